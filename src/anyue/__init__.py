@@ -1,0 +1,1 @@
+"""安月 Anyue: one notice, carried to its end."""

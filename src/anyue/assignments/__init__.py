@@ -1,0 +1,1 @@
+"""THE ENGINE: assign, acknowledge, report, return, close, reopen, cancel."""

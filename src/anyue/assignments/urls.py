@@ -1,0 +1,4 @@
+"""Addresses."""
+
+app_name = "assignments"
+urlpatterns = []  # type: ignore[var-annotated]

@@ -1,0 +1,1 @@
+"""The notice, the plan made of it, its activities and its public page."""

@@ -1,0 +1,4 @@
+"""Addresses."""
+
+app_name = "campaigns"
+urlpatterns = []  # type: ignore[var-annotated]

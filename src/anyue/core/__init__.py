@@ -1,0 +1,1 @@
+"""No nouns: settings from the environment, refusals, pages and their parts."""

@@ -1,0 +1,4 @@
+"""Addresses."""
+
+app_name = "dashboards"
+urlpatterns = []  # type: ignore[var-annotated]

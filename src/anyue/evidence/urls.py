@@ -1,0 +1,4 @@
+"""Addresses."""
+
+app_name = "evidence"
+urlpatterns = []  # type: ignore[var-annotated]

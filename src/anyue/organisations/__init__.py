@@ -1,0 +1,1 @@
+"""Who is there: units in a tree, people, roles, sign-in."""

@@ -1,0 +1,17 @@
+"""Limits of a session, and the change of password at the first sign-in."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+
+class SessionLimitMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+
+class FirstSignInMiddleware(SessionLimitMiddleware):
+    pass

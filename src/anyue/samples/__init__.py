@@ -1,0 +1,1 @@
+"""An invented county, so that every page has something to look at."""

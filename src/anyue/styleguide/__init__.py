@@ -1,0 +1,1 @@
+"""Every component in every state: what the accessibility check and screenshots look at."""
