@@ -1,14 +1,17 @@
 """Pages without a noun: large type on and off, health, and what to do after an error."""
 
+import logging
 import uuid
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+logger = logging.getLogger(__name__)
 YEAR = 365 * 24 * 3600
 
 
@@ -50,9 +53,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 with a number the person can read out on the phone."""
-    context = {"code": 500, "reference": uuid.uuid4().hex[:6].upper()}
-    return render(request, "core/error.html", context, status=500)
+    """500 with a number the person can read out on the phone; the log line carries it too.
+
+    Rendered without the request: its context asks the database, which may be what failed.
+    """
+    reference = uuid.uuid4().hex[:6].upper()
+    logger.error("answered 500, reference %s, path %s", reference, request.path)
+    page = render_to_string("core/error.html", {"code": 500, "reference": reference})
+    return HttpResponse(page, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

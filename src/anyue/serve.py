@@ -1,0 +1,175 @@
+"""Starts all of Anyue with one command: database, sample county, web server, worker.
+
+`python -m anyue.serve` migrates, collects the static files, loads the sample county into an
+empty demo database, then runs the web server and the background worker until Ctrl-C. A child
+that dies is started again; one that dies five times within a minute stops everything.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from types import FrameType
+
+import django
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+
+from anyue.core import env
+
+RESTARTS = 5
+WITHIN_SECONDS = 60
+
+
+@dataclass
+class Child:
+    """A process that is kept running."""
+
+    label: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    starts: deque[float] = field(default_factory=lambda: deque(maxlen=RESTARTS))
+
+    def start(self) -> None:
+        """Start it in a group of its own, so that Ctrl-C reaches only the parent."""
+        self.starts.append(time.monotonic())
+        # The command is made below from constants and checked numbers.
+        self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603
+
+    def has_ended(self) -> bool:
+        """True when it was started and no longer runs."""
+        return self.process is not None and self.process.poll() is not None
+
+    def dies_too_often(self) -> bool:
+        """True after RESTARTS starts within WITHIN_SECONDS."""
+        full = len(self.starts) == RESTARTS
+        return full and self.starts[-1] - self.starts[0] < WITHIN_SECONDS
+
+    def stop(self, seconds: float = 10) -> None:
+        """Ask it to end, then insist."""
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+def web_command(host: str, port: int, workers: int) -> list[str]:
+    """The web server: WSGI with blocking threads, the fastest of those measured."""
+    options = {
+        "--interface": "wsgi",
+        "--host": host,
+        "--port": str(port),
+        "--workers": str(workers),
+        "--blocking-threads": "4",
+        "--log-level": "warning",
+    }
+    flat = [word for pair in options.items() for word in pair]
+    return [sys.executable, "-m", "granian", *flat, "--respawn-failed-workers", "anyue.wsgi:application"]
+
+
+def worker_command() -> list[str]:
+    """The background worker."""
+    return [sys.executable, "-m", "django", "db_worker", "--interval", "1", "--no-startup-delay"]
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Raise a readable error when something else listens already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise ImproperlyConfigured(
+                f"端口 {port} 用不了（{error.strerror}）：请换一个，例如 PORT={port + 1} make run。"
+            ) from error
+
+
+def prepare() -> list[str]:
+    """Bring database and files up to date; returns the lines that tell the demo sign-ins."""
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("check", databases=["default"])
+    call_command("run_due_jobs", verbosity=0)
+    if not settings.DEMO:
+        return []
+    call_command("load_sample", verbosity=0)
+    # The sample county imports models, which only works after django.setup().
+    samples = __import__("anyue.samples.county", fromlist=["SIGN_INS"])
+    return [
+        f"  {who:<12}登录名 {name:<10}密码 {samples.PASSWORD}" for who, name in samples.SIGN_INS
+    ]
+
+
+def keep_running(children: list[Child]) -> int:
+    """Run until a signal arrives; returns the exit code."""
+    stopping = False
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    failed = 0
+    while not stopping and not failed:
+        for child in children:
+            if not child.has_ended():
+                continue
+            if child.dies_too_often():
+                say(f"{child.label}接连退出 {RESTARTS} 次，已停止。请看上面的错误信息。")
+                failed = 1
+                break
+            say(f"{child.label}意外退出，正在重新启动。")
+            child.start()
+        time.sleep(0.2)
+    for child in children:
+        child.stop()
+    return failed
+
+
+def say(text: str) -> None:
+    """One line for the person at the terminal."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def main() -> int:
+    """Prepare, start, tell the address, wait. Returns the exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anyue.settings")
+    try:
+        port = env.number("PORT", default=8000, least=1, most=65535)
+        host = os.environ.get("HOST", "127.0.0.1")
+        workers = env.number("WEB_WORKERS", default=2, least=1, most=32)
+        refuse_taken_port(host, port)
+        django.setup()
+        sign_ins = prepare()
+    except ImproperlyConfigured as error:
+        say(str(error))
+        return 2
+    children = [
+        Child("网页服务", web_command(host, port, workers)),
+        Child("后台任务", worker_command()),
+    ]
+    for child in children:
+        child.start()
+    say(f"\n安月已启动：http://{host}:{port}/   （按 Ctrl-C 停止）")
+    if sign_ins:
+        say("示例县演示账号：\n" + "\n".join(sign_ins))
+    code = keep_running(children)
+    say("安月已停止。")
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())
