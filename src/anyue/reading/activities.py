@@ -1,0 +1,217 @@
+"""What has to be done: kinds, audience, who, how many, how often, by when, of one item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from anyue.reading import lexicon
+from anyue.reading.cleaning import Flow
+from anyue.reading.deadlines import Due, Happening
+from anyue.reading.model import Activity, Quantity, Span
+from anyue.reading.titles import Item
+
+# “五带头”，即…… explains a programme; what it lists is not asked for a second time.
+_DEFINITION = re.compile(r"(?<=[”，,])即[^。]*")
+_PROGRAMME = re.compile(r"“([^“”\n]{2,24})”")
+_MATERIAL = re.compile(r"《[^《》\n]{2,60}》")
+_SUBJECT = re.compile(
+    r"(?:^|(?<=[。；;，,]))((?:[\u4e00-\u9fff、（）()]){2,24}?)(?=(?:要|应当|应|须|将)(?![求素将用急付对]))"
+)
+_NOT_SUBJECT = re.compile(
+    r"^(?:对|把|将|为|以|按|在|通过|结合|切实|同时|并|还|特别|尤其|其|确保|进一步|主|重|需|只|不)"
+)
+# 重要, 主要, 需要 …: there 要 is no “must”.
+_WORD_WITH_YAO = re.compile(r"[重主需只首必概摘纪次想紧]$|^(?:开展|推动|督促|深入|明确|强化)")
+_NUMERAL = "[一两二三四五六七八九十]|[0-9]{1,3}"
+_QUANTITY = re.compile(
+    rf"(?:组织|开展|形成|绘制|推出|制作|曝光|举办|举行|建立|完成|培训|发布|征集|评选|打造|召开|进行|张贴|印发|编制|上报|报送|建成|观看|选树|推广)"
+    rf"(?:不少于|至少)?(?P<n>(?:{_NUMERAL})(?:次|批|场|张|项|篇|期|个|份|部|支|轮|堂|条|幅|套))(?P<of>[^，。；,;！\n]{{2,80}})"
+)
+_OPEN_END = re.compile(r"等$")
+_CATEGORY = re.compile(r"等(?:各类|各种|多种|一系列|一批)?(?=[^等]{2,12}$)")
+_CLAUSE_END = re.compile(r"[，。；,;]")
+_LEADING_SUBJECT = re.compile(r"[^，。；,;“”]{0,30}?(?:要|应|须|将)")
+
+
+@dataclass(frozen=True)
+class _Body:
+    """An item's title and text with the places they come from; ``seen`` has definitions blanked."""
+
+    flow: Flow
+    start: int
+    end: int
+    title: str
+    seen: str
+
+    def spans(self, found: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+        """Map places in ``seen`` to the source."""
+        return tuple(self.flow.span(self.start + a, self.start + b) for a, b in found)
+
+
+def describe(
+    flow: Flow, item: Item, path: tuple[str, ...], dues: Sequence[Due], events: Sequence[Happening]
+) -> Activity:
+    """Propose an activity for a numbered item; ``dues`` and ``events`` are those inside it."""
+    title = flow.text[item.title_start : item.title_end]
+    raw = flow.text[item.title_start : item.end].rstrip("\n")
+    seen = _DEFINITION.sub(lambda match: "□" * len(match.group()), raw)
+    body = _Body(flow, item.title_start, item.title_start + len(raw), title, seen)
+    sources: dict[str, tuple[Span, ...]] = {}
+    if title:
+        sources["title"] = (flow.span(item.title_start, item.title_end),)
+    kinds = find_kinds(title, seen)
+    audience = find_audience(title, seen)
+    who = _who(seen)
+    cadence = next(lexicon.find_cadences(seen), None)
+    deadline = _deadline(flow, dues, events, sources)
+    for name, found in (("kinds", kinds), ("audience", audience)):
+        sources[name] = body.spans([place for _, place in found])
+    sources["who"] = body.spans([place for _, place in who])
+    if cadence:
+        sources["cadence"] = body.spans([cadence[:2]])
+    named = [(m.group(1), m.span()) for m in _PROGRAMME.finditer(raw)]
+    materials = [(m.group(), m.span()) for m in _MATERIAL.finditer(raw)]
+    sources["programmes"] = body.spans([place for _, place in named])
+    sources["materials"] = body.spans([place for _, place in materials])
+    quantities = _quantities(body, raw)
+    sources["quantities"] = tuple((q.start, q.end) for q in quantities)
+    keys = _unique(key for key, _ in kinds)
+    text_start = min(item.body, item.end)
+    return Activity(
+        number=item.taken.token.printed,
+        path=path,
+        title=title or None,
+        text=flow.text[text_start : item.end].strip("\n"),
+        kinds=keys,
+        audience=_unique(key for key, _ in audience),
+        who=_unique(name for name, _ in who),
+        deadline=deadline,
+        cadence=cadence[2] if cadence else None,
+        quantities=quantities,
+        programmes=_unique(name for name, _ in named),
+        materials=_unique(name for name, _ in materials),
+        evidence=_evidence(keys),
+        start=flow.span(item.start, item.end)[0],
+        end=flow.span(item.start, body.end)[1],
+        sources={name: spans for name, spans in sources.items() if spans},
+    )
+
+
+def find_kinds(title: str, seen: str) -> list[tuple[str, tuple[int, int]]]:
+    """Return kind keys with the place that gave them away; ``seen`` begins with the title."""
+    found = []
+    for kind in lexicon.kinds():
+        match = kind.title.search(title)
+        if match and kind.unless and kind.unless.search(title):
+            match = None
+        match = match or kind.text.search(seen)
+        if match:
+            found.append((kind.key, match.span()))
+    return found
+
+
+def find_audience(title: str, seen: str) -> list[tuple[str, tuple[int, int]]]:
+    """Return audience keys with the words that name them.
+
+    A 某某系统 (an office with its enterprises) stands for the office unless the duty ends at the
+    enterprises; a duty without any subject is the issuer's own.
+    """
+    body = seen[len(title) :]
+    offset = len(title)
+    enterprise = _search("enterprise", ("acts", "moved", "joined"), body)
+    public = _search("public", ("acts",), body)
+    bureau = (
+        _search("bureau", ("acts",), body)
+        or lexicon.audience("enterprise", "joined").search(body)
+        or _own_duty(body)
+    )
+    if bureau is None and enterprise is None:
+        bureau = re.match(r".?", body)
+    found = [("bureau", bureau), ("enterprise", enterprise), ("public", public)]
+    return [(key, (match.start() + offset, match.end() + offset)) for key, match in found if match]
+
+
+def _search(key: str, roles: tuple[str, ...], text: str) -> re.Match[str] | None:
+    matches = [match for role in roles if (match := lexicon.audience(key, role).search(text))]
+    return min(matches, key=lambda match: match.start(), default=None)
+
+
+def _own_duty(body: str) -> re.Match[str] | None:
+    """The first clause names nobody: whoever issued the notice does it."""
+    body_start = len(body) - len(body.lstrip("。：:\n"))
+    stop = _CLAUSE_END.search(body, body_start)
+    clause = body[body_start : stop.start() if stop else len(body)]
+    named = _LEADING_SUBJECT.match(clause) or "企业" in clause or "系统" in clause
+    return None if named or not clause else re.compile(re.escape(clause)).search(body)
+
+
+def _who(seen: str) -> list[tuple[str, tuple[int, int]]]:
+    """Subjects of duties (各企业要……), and persons or bodies named anywhere."""
+    found = []
+    for match in _SUBJECT.finditer(seen):
+        name = match.group(1)
+        if not _NOT_SUBJECT.match(name) and not _WORD_WITH_YAO.search(name) and "□" not in name:
+            found.append((name, match.span(1)))
+    for match in lexicon.actors().finditer(seen):
+        if not any(start <= match.start() < end for _, (start, end) in found):
+            found.append((match.group(), match.span()))
+    return sorted(found, key=lambda one: one[1])
+
+
+def _deadline(
+    flow: Flow,
+    dues: Sequence[Due],
+    events: Sequence[Happening],
+    sources: dict[str, tuple[Span, ...]],
+) -> str | None:
+    """The last limit printed in the item; without one, the day on which it takes place."""
+    own = [due for due in dues if due.days]
+    if own:
+        latest = max(own, key=lambda due: max(due.days))
+        sources["deadline"] = (flow.span(latest.start, latest.end),)
+        return max(latest.days).isoformat()
+    if events:
+        last = max(events, key=lambda event: event.last)
+        sources["deadline"] = (flow.span(last.start, last.end),)
+        return last.last.isoformat()
+    return None
+
+
+def _quantities(body: _Body, raw: str) -> tuple[Quantity, ...]:
+    found = []
+    for match in _QUANTITY.finditer(body.seen):
+        name, end = _counted(raw, *match.span("of"))
+        if name:
+            begin, stop = body.flow.span(body.start + match.start("n"), body.start + end)
+            per = _owed_by(body.seen, match.start())
+            found.append(Quantity(match["n"], name, per, begin, stop))
+    return tuple(found)
+
+
+def _counted(text: str, start: int, end: int) -> tuple[str, int]:
+    """The noun that is counted and its end; an open list (…等) counts nothing definite."""
+    name = text[start:end]
+    if _OPEN_END.search(name):
+        return "", end
+    category = _CATEGORY.search(name)
+    head = max(category.end() if category else 0, name.rfind("的") + 1)
+    return name[head:], end
+
+
+def _owed_by(seen: str, place: int) -> str:
+    """Whoever the sentence makes act."""
+    begin = seen.rfind("。", 0, place) + 1
+    sentence = seen[begin:place]
+    owed = _search("enterprise", ("acts", "moved"), sentence)
+    return "enterprise" if owed else "bureau"
+
+
+def _evidence(keys: tuple[str, ...]) -> tuple[str, ...]:
+    wanted = {kind.key: kind.evidence for kind in lexicon.kinds()}
+    return _unique(piece for key in keys for piece in wanted[key])
+
+
+def _unique(values: object) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))  # type: ignore[call-overload]
