@@ -45,9 +45,7 @@ class Evidence(models.Model):
     visibility = models.CharField(
         "可见范围", max_length=20, choices=Visibility.choices, default=Visibility.INTERNAL
     )
-    origin = models.CharField(
-        "来源", max_length=20, choices=Origin.choices, default=Origin.UNKNOWN
-    )
+    origin = models.CharField("来源", max_length=20, choices=Origin.choices, default=Origin.UNKNOWN)
     captured_at = models.DateTimeField("拍摄时间", null=True, blank=True)
     latitude = models.DecimalField("纬度", max_digits=9, decimal_places=6, null=True, blank=True)
     longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True, blank=True)
