@@ -2,40 +2,66 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
 from anyue.evidence.models import StoredFile
 from anyue.organisations.models import Unit
 
-from .queries import ActivityQuerySet, CampaignQuerySet, DoubtQuerySet
-from .rules import Cadence, CampaignStatus, DoubtState, Judgement
+from .queries import (
+    ActivityQuerySet,
+    CampaignQuerySet,
+    DoubtQuerySet,
+    NoticeQuerySet,
+    PageViewsQuerySet,
+    PlanVersionQuerySet,
+)
+from .rules import Cadence, CampaignStatus, DoubtState, Judgement, PlanVerb, Severity
 
 
 class Notice(models.Model):
     """A document as it was handed in: the bytes, the text read from them, the whole reading.
 
-    Never changed after import. `reading` is the reader's output (see anyue.reading).
+    Never changed once it has been read. `reading` is the reader's output (see anyue.reading),
+    {} while the file could not be read; then `problem` says why and no plan hangs on it.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="notices")
     original = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     original_name = models.CharField("原文件名", max_length=200)
+    repeat = models.PositiveIntegerField(default=0)
+    """0 for the first import of this file by this unit, then counted up on purpose."""
+    pasted = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+")
+    """The text pasted in its place, where the file itself could not be read."""
+    problem = models.CharField("读不出的原因", max_length=300, blank=True)
     text = models.TextField()
     reading = models.JSONField()
     imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     imported_at = models.DateTimeField(auto_now_add=True)
 
+    objects = NoticeQuerySet.as_manager()
+
     class Meta:
         ordering = ["-imported_at"]
         verbose_name = "通知原件"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "original", "repeat"], name="a_file_is_imported_once_unless_meant"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.original_name
 
 
 class Campaign(models.Model):
-    """One plan: the month, its catalogue fields, its activities. `revision` counts changes."""
+    """One plan: the month, its catalogue fields, its activities.
+
+    `revision` counts every change of the plan and of its activities, `fields_revision` those
+    of the catalogue fields alone. The public sees the latest PlanVersion, never this row.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="campaigns", verbose_name="单位")
     notice = models.OneToOneField(Notice, models.PROTECT, related_name="campaign")
@@ -43,6 +69,10 @@ class Campaign(models.Model):
         "状态", max_length=20, choices=CampaignStatus.choices, default=CampaignStatus.DRAFT
     )
     revision = models.PositiveIntegerField(default=0)
+    fields_revision = models.PositiveIntegerField(default=0)
+    fields_checked = models.BooleanField("要素已核对", default=False)
+    amend_reason = models.CharField("修改原因", max_length=200, blank=True)
+    """Set while a published plan is being amended; becomes the reason of the next version."""
     name = models.CharField("活动名称", max_length=100)
     title = models.CharField("通知标题", max_length=200)
     doc_number = models.CharField("文号", max_length=60, blank=True)
@@ -60,7 +90,7 @@ class Campaign(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     editing_at = models.DateTimeField(null=True)
-    published_at = models.DateTimeField("发布时间", null=True)
+    published_at = models.DateTimeField("首次发布时间", null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = CampaignQuerySet.as_manager()
@@ -104,6 +134,8 @@ class Activity(models.Model):
     )
     source_start = models.PositiveIntegerField(null=True)
     source_end = models.PositiveIntegerField(null=True)
+    is_pending = models.BooleanField("改动未发布", default=False)
+    """Changed while a published plan is amended: not assigned before the next version."""
     revision = models.PositiveIntegerField(default=0)
 
     objects = ActivityQuerySet.as_manager()
@@ -128,7 +160,9 @@ class Doubt(models.Model):
     activity = models.ForeignKey(Activity, models.PROTECT, null=True, related_name="doubts")
     code = models.CharField(max_length=40)
     message = models.TextField()
-    proposal = models.TextField(blank=True)
+    severity = models.CharField(max_length=20, choices=Severity.choices, default=Severity.WARN)
+    proposal = models.JSONField(default=dict)
+    """What the reader suggests: {"action": ...} as anyue.reading describes it."""
     source_start = models.PositiveIntegerField(null=True)
     source_end = models.PositiveIntegerField(null=True)
     state = models.CharField(max_length=20, choices=DoubtState.choices, default=DoubtState.OPEN)
@@ -150,8 +184,8 @@ class Doubt(models.Model):
 class PlanVersion(models.Model):
     """What was published, frozen: catalogue fields, activities, text. Never changed.
 
-    `content` is {"fields": {...}, "activities": [...], "text": str}; `sha256` is of its
-    canonical JSON.
+    `content` is {"fields": {...}, "activities": [...], "text": str, "outline": [...]};
+    `sha256` is of its canonical JSON (see freezing.py).
     """
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="versions")
@@ -161,6 +195,8 @@ class PlanVersion(models.Model):
     sha256 = models.CharField(max_length=64)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     published_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PlanVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
@@ -173,12 +209,46 @@ class PlanVersion(models.Model):
         return f"{self.campaign} 第{self.number}版"
 
 
+class PlanTrailEntry(models.Model):
+    """Who changed what of a plan, and when. Written once."""
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="trail")
+    activity = models.ForeignKey(Activity, models.PROTECT, null=True, related_name="+")
+    verb = models.CharField(max_length=20, choices=PlanVerb.choices)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=260, blank=True)
+    """What it was about, in the words of that moment: an activity, a doubt, a version."""
+    note = models.TextField(blank=True)
+    changes = models.JSONField(default=dict)
+    """{"field": [before, after]}."""
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = "方案办理过程"
+
+    def __str__(self) -> str:
+        return f"{self.get_verb_display()} {self.subject}".strip()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Refuse to write an entry a second time."""
+        if self.pk is not None:
+            raise TypeError("a trail entry is written once")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        """Refuse: the trail is kept."""
+        raise TypeError("a trail entry is kept")
+
+
 class PageViews(models.Model):
     """How often the public page was opened, a row a day."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="views")
     day = models.DateField()
     count = models.PositiveIntegerField(default=0)
+
+    objects = PageViewsQuerySet.as_manager()
 
     class Meta:
         verbose_name = "浏览次数"

@@ -1,0 +1,93 @@
+"""Which part of the source does a page show, and what is highlighted in it? Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+Span = tuple[int, int]
+SENTENCE_END = re.compile(r"[。；！？;!?\n]+")
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A stretch of the source. `kind`: "" plain, "mark", "here", or "gap" where text is left out.
+
+    `anchor` is the id of the first mark of its name, "" for the others.
+    """
+
+    text: str
+    kind: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What to highlight: `here` is the place under discussion, the others stand by."""
+
+    start: int
+    end: int
+    here: bool = False
+    anchor: str = ""
+
+
+def segments(text: str, marks: Iterable[Mark], *, margin: int | None = None) -> list[Segment]:
+    """Cut `text` at the marks. With `margin`, only that many characters around marks are kept.
+
+    Marks that overlap an earlier one are cut short; those outside the text are left out.
+    """
+    found: list[Segment] = []
+    place = 0
+    for mark in sorted(marks, key=lambda mark: (mark.start, not mark.here)):
+        start, end = max(mark.start, place), min(mark.end, len(text))
+        if start >= end:
+            continue
+        found.extend(_between(text, place, start, margin, first=place == 0))
+        found.append(Segment(text[start:end], "here" if mark.here else "mark", mark.anchor))
+        place = end
+    found.extend(_between(text, place, len(text), margin, first=place == 0, last=True))
+    return found
+
+
+def _between(
+    text: str, start: int, end: int, margin: int | None, *, first: bool, last: bool = False
+) -> list[Segment]:
+    """Plain text between two marks; what is far from both is left out."""
+    if start >= end:
+        return []
+    kept_left = 0 if first else margin or 0
+    kept_right = 0 if last else margin or 0
+    unmarked = first and last
+    if margin is None or unmarked or end - start <= kept_left + kept_right:
+        return [Segment(text[start:end])]
+    head, tail = text[start : start + kept_left], text[end - kept_right : end]
+    pieces = (Segment(head), Segment("", "gap"), Segment(tail))
+    return [piece for piece in pieces if piece.text or piece.kind]
+
+
+def sentences(text: str, start: int, end: int) -> list[Span]:
+    """Spans of the sentences in text[start:end], without the white space around them."""
+    spans = []
+    place = start
+    for found in SENTENCE_END.finditer(text, start, end):
+        spans.append((place, found.end()))
+        place = found.end()
+    spans.append((place, end))
+    return [span for span in (_trimmed(text, *span) for span in spans) if span[0] < span[1]]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    inside = text[start:end]
+    return start + len(inside) - len(inside.lstrip()), end - len(inside) + len(inside.rstrip())
+
+
+def sentence_at(text: str, span: Sequence[int]) -> str:
+    """The whole sentence that a span stands in, at most 120 characters, for showing beside."""
+    start, end = span
+    before = [found.end() for found in SENTENCE_END.finditer(text, max(0, start - 400), start)]
+    left = before[-1] if before else max(0, start - 40)
+    after = SENTENCE_END.search(text, end)
+    right = after.end() if after else len(text)
+    sentence = re.sub(r"\s+", " ", text[left:right]).strip(" |")
+    return sentence if len(sentence) <= 120 else text[start:end][:118] + "……"

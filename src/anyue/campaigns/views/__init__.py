@@ -1,0 +1,1 @@
+"""Pages of the plan: the desk's five steps, and what the public sees."""

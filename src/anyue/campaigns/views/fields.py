@@ -1,0 +1,230 @@
+"""Steps ① and ②: where the plan comes from, and its catalogue fields beside the source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from anyue.core.errors import Refused, Stale
+from anyue.evidence.responses import file_response
+from anyue.organisations.http import SignedInRequest, safe_next
+
+from .. import rules, services
+from ..forms.fields import FieldsForm
+from ..marking import Mark, segments, sentence_at
+from ..models import Campaign
+from ..proposing import key_sector
+from ..rules import PlanVerb
+from ..services.writing import latest_change
+from ..wording import CONFIDENCE, FIELDS, label, show
+from .frame import framed, plan_or_404
+
+PERIOD = ("period_start", "period_end")
+SHORT = {"issued_on", *PERIOD}
+MEDIUM = {"doc_number", "index_number", "key_sector", "topic_class", "source"}
+MARGIN = 160
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field with its place in the source and how sure the reader was."""
+
+    bound: Any
+    width: str
+    sentence: str
+    anchor: str
+    word: str
+    tone: str
+
+
+@require_GET
+def source(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Step ①: the original, its fingerprint, its text with every doubtful place marked."""
+    campaign = plan_or_404(request, pk)
+    doubts = campaign.doubts.relevant()
+    marks = [
+        Mark(doubt.source_start, doubt.source_end, here=True, anchor=f"d{doubt.pk}")
+        for doubt in doubts
+        if doubt.source_start is not None and doubt.source_end is not None
+    ]
+    context = framed(
+        request,
+        campaign,
+        "source",
+        segments=segments(campaign.notice.text, marks),
+        versions=campaign.versions.select_related("published_by"),
+        trail=trail_entries(campaign)[:3],
+    )
+    return render(request, "campaigns/source.html", context)
+
+
+@require_GET
+def original(request: SignedInRequest, pk: int) -> HttpResponseBase:
+    """The file as it was handed in."""
+    notice = plan_or_404(request, pk).notice
+    return file_response(request, notice.original, name=notice.original_name)
+
+
+@require_http_methods(["GET", "POST"])
+def fields(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Step ②: correct the catalogue fields, each beside the sentence it was taken from."""
+    campaign = plan_or_404(request, pk)
+    if request.method == "POST":
+        return _save_fields(request, campaign)
+    services.note_editing(campaign, actor=request.user)
+    form = FieldsForm(instance=campaign, initial={"seen": campaign.fields_revision})
+    return _fields_page(request, campaign, form)
+
+
+def _save_fields(request: SignedInRequest, campaign: Campaign) -> HttpResponse:
+    # A copy of the row, because a model form writes into its instance while it validates.
+    form = FieldsForm(request.POST, instance=Campaign(pk=campaign.pk))
+    if not form.is_valid():
+        return _fields_page(request, campaign, form, status=422)
+    try:
+        services.edit_fields(
+            campaign, actor=request.user, seen=form.cleaned_data["seen"], values=form.values
+        )
+    except Stale as error:
+        campaign.refresh_from_db()
+        return _fields_conflict(request, campaign, form, error)
+    except Refused as error:
+        return _fields_page(request, campaign, form, refusal=str(error), status=error.status_code)
+    messages.success(request, "要素已保存。")
+    return redirect("campaigns:activities", campaign.pk)
+
+
+def _fields_conflict(
+    request: SignedInRequest, campaign: Campaign, form: FieldsForm, error: Stale
+) -> HttpResponse:
+    """Both versions side by side; sending the form again now overwrites on purpose."""
+    rows = [
+        {
+            "label": title,
+            "theirs": show(name, getattr(campaign, name)),
+            "mine": show(name, form.values[name]),
+            "differs": getattr(campaign, name) != form.values[name],
+        }
+        for name, title in FIELDS.items()
+    ]
+    again = request.POST.copy()
+    again["seen"] = str(campaign.fields_revision)
+    entry = latest_change(campaign, verb=PlanVerb.FIELDS)
+    theirs = {"who": entry.actor, "at": entry.at} if entry else None
+    fresh = FieldsForm(again, instance=Campaign(pk=campaign.pk))
+    return _fields_page(
+        request,
+        campaign,
+        fresh,
+        refusal=str(error),
+        status=error.status_code,
+        theirs=theirs,
+        conflict=[row for row in rows if row["differs"]],
+    )
+
+
+def _fields_page(
+    request: SignedInRequest,
+    campaign: Campaign,
+    form: FieldsForm,
+    *,
+    refusal: str = "",
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
+    places = _places(campaign)
+    marks = [Mark(*span, anchor=f"s-{name}") for name, span in places.items()]
+    context = framed(
+        request,
+        campaign,
+        "fields",
+        form=form,
+        refusal=refusal,
+        rows=_rows(campaign, form, places),
+        segments=segments(campaign.notice.text, marks, margin=MARGIN),
+        **more,
+    )
+    return render(request, "campaigns/fields.html", context, status=status)
+
+
+def _places(campaign: Campaign) -> dict[str, tuple[int, int]]:
+    """Where each field was found in the source, by the reader's name of the field."""
+    notice = campaign.notice
+    found = {name: tuple(span) for name, span in notice.reading.get("sources", {}).items()}
+    _, span = key_sector(notice.text)
+    if span:
+        found["key_sector"] = span
+    return found
+
+
+def _rows(campaign: Campaign, form: FieldsForm, places: dict[str, tuple[int, int]]) -> list[Row]:
+    notice = campaign.notice
+    confidence = notice.reading.get("confidence", {})
+    rows = []
+    for name in FIELDS:
+        key = "period" if name in PERIOD else name
+        span = places.get(key)
+        sure = confidence.get(key, "medium" if span else "")
+        word, tone = CONFIDENCE.get(sure, ("", ""))
+        width = "short" if name in SHORT else "medium" if name in MEDIUM else ""
+        sentence = sentence_at(notice.text, span) if span else ""
+        anchor = f"s-{key}" if span else ""
+        rows.append(Row(form[name], width, sentence, anchor, word, tone))
+    return rows
+
+
+@require_http_methods(["POST"])
+def doubt(request: SignedInRequest, pk: int, doubt_pk: int) -> HttpResponse:
+    """Answer a doubt and come back to the step the person was on."""
+    campaign = plan_or_404(request, pk)
+    found = campaign.doubts.filter(pk=doubt_pk).select_related("campaign", "activity").first()
+    if found is None:
+        return redirect("campaigns:source", pk)
+    seen = request.POST.get("seen", "")
+    wanted = request.POST.get("answer", "")
+    if wanted == "adopt":
+        services.adopt_proposal(found, actor=request.user, seen=seen)
+        messages.success(request, "已按建议改正。")
+    elif wanted in rules.DoubtState.values:
+        state = rules.DoubtState(wanted)
+        services.answer_doubt(found, actor=request.user, seen=seen, state=state)
+        messages.success(request, f"疑点已标为“{state.label}”。")
+    else:
+        raise Refused("请点“已改正”或“已知悉”。")
+    back = safe_next(request.POST.get("next", ""))
+    return redirect(f"{back}#doubts")
+
+
+@require_GET
+def trail(request: SignedInRequest, pk: int) -> HttpResponse:
+    """办理过程: everything that was done to the plan."""
+    campaign = plan_or_404(request, pk)
+    context = framed(request, campaign, "", entries=trail_entries(campaign))
+    return render(request, "campaigns/trail.html", context)
+
+
+def trail_entries(campaign: Campaign) -> list[dict[str, Any]]:
+    """The trail as the timeline shows it, newest first."""
+    return [
+        {
+            "verb": f"{entry.get_verb_display()}{f'：{entry.subject}' if entry.subject else ''}",
+            "actor": entry.actor,
+            "at": entry.at,
+            "note": entry.note,
+            "changes": [
+                {
+                    "field": label(name, of_activity=entry.activity_id is not None),
+                    "before": show(name, before),
+                    "after": show(name, after),
+                }
+                for name, (before, after) in entry.changes.items()
+            ],
+        }
+        for entry in campaign.trail.select_related("actor")
+    ]
