@@ -12,7 +12,7 @@ from anyue.campaigns.models import Activity, Campaign
 from anyue.evidence.models import Evidence
 from anyue.organisations.models import Unit
 
-from .queries import AssignmentQuerySet, ReportQuerySet
+from .queries import AssignmentQuerySet, BatchQuerySet, ReportQuerySet, TrailQuerySet
 from .rules import OPEN, Status, Verb
 
 
@@ -31,6 +31,8 @@ class AssignmentBatch(models.Model):
     note = models.CharField("附言", max_length=200, blank=True)
     state = models.CharField(max_length=20, choices=State.choices, default=State.WAITING)
     finished_at = models.DateTimeField(null=True)
+
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
@@ -152,7 +154,7 @@ class Report(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     filed_at = models.DateTimeField("上报时间", null=True)
-    receipt = models.CharField("回执号", max_length=20, unique=True, null=True)
+    receipt = models.CharField("回执号", max_length=20, unique=True, null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()
 
@@ -200,9 +202,7 @@ class ReportEvidence(models.Model):
         ordering = ["position", "pk"]
         verbose_name = "上报佐证"
         constraints = [
-            models.UniqueConstraint(
-                fields=["report", "evidence"], name="a_file_is_attached_once"
-            )
+            models.UniqueConstraint(fields=["report", "evidence"], name="a_file_is_attached_once")
         ]
 
     def __str__(self) -> str:
@@ -239,6 +239,8 @@ class TrailEntry(models.Model):
     """{"field": [before, after]} for what the person would call changed."""
     revision = models.PositiveIntegerField()
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = TrailQuerySet.as_manager()
 
     class Meta:
         ordering = ["revision"]

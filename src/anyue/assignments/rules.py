@@ -94,9 +94,7 @@ class Transition:
 
 S = Status
 TRANSITIONS: dict[Verb, Transition] = {
-    Verb.ACKNOWLEDGE: Transition(
-        frozenset({S.ASSIGNED, S.RETURNED}), None, may_acknowledge
-    ),
+    Verb.ACKNOWLEDGE: Transition(frozenset({S.ASSIGNED, S.RETURNED}), None, may_acknowledge),
     Verb.REPORT: Transition(frozenset({S.ASSIGNED, S.RETURNED}), S.REPORTED, answers_for),
     Verb.RETURN: Transition(frozenset({S.REPORTED}), S.RETURNED, may_review, needs_reason=True),
     Verb.CLOSE: Transition(frozenset({S.REPORTED}), S.CLOSED, may_review),

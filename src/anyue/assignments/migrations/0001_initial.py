@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('filed_at', models.DateTimeField(null=True, verbose_name='上报时间')),
-                ('receipt', models.CharField(max_length=20, null=True, unique=True, verbose_name='回执号')),
+                ('receipt', models.CharField(blank=True, max_length=20, null=True, unique=True, verbose_name='回执号')),
                 ('assignment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='assignments.assignment')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -1,4 +1,0 @@
-"""Addresses."""
-
-app_name = "assignments"
-urlpatterns = []  # type: ignore[var-annotated]
