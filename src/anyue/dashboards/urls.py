@@ -1,4 +1,12 @@
-"""Addresses."""
+"""Addresses of the pages one lands on."""
+
+from django.urls import path
+
+from . import views
 
 app_name = "dashboards"
-urlpatterns = []  # type: ignore[var-annotated]
+urlpatterns = [
+    path("start/", views.start, name="start"),
+    path("desk/", views.desk, name="desk"),
+    path("e/", views.enterprise, name="enterprise"),
+]
