@@ -54,7 +54,9 @@ def main() -> int:
     if not browser:
         left_out.append(f"浏览器测试：没有 {CHROMIUM}（apt install chromium fonts-noto-cjk）")
     if shutil.which("soffice") is None:
-        left_out.append("LibreOffice 打开导出文件的测试：没有 soffice（apt install libreoffice-calc）")
+        left_out.append(
+            "LibreOffice 打开导出文件的测试：没有 soffice（apt install libreoffice-calc）"
+        )
     codes = []
     code, skipped = run("SQLite", [*parallel, "-m", "not browser", *arguments])
     codes.append(code)
@@ -73,7 +75,9 @@ def main() -> int:
         codes.append(0 if code == 5 and arguments else code)
         left_out += skipped
     if left_out:
-        sys.stdout.write("\n没有运行的测试：\n" + "\n".join(f"- {line}" for line in left_out) + "\n")
+        sys.stdout.write(
+            "\n没有运行的测试：\n" + "\n".join(f"- {line}" for line in left_out) + "\n"
+        )
     else:
         sys.stdout.write("\n全部测试都运行了，没有遗漏。\n")
     if any(codes):

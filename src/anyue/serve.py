@@ -75,7 +75,14 @@ def web_command(host: str, port: int, workers: int) -> list[str]:
         "--log-level": "warning",
     }
     flat = [word for pair in options.items() for word in pair]
-    return [sys.executable, "-m", "granian", *flat, "--respawn-failed-workers", "anyue.wsgi:application"]
+    return [
+        sys.executable,
+        "-m",
+        "granian",
+        *flat,
+        "--respawn-failed-workers",
+        "anyue.wsgi:application",
+    ]
 
 
 def worker_command() -> list[str]:

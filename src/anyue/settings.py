@@ -67,6 +67,9 @@ INSTALLED_APPS = [
     "anyue.assignments",
     "anyue.dashboards",
     "anyue.samples",
+    "anyue.styleguide",
+    # Templates of the plain widgets; after core, which replaces some of them.
+    "django.forms",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

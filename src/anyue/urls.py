@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("anyue.campaigns.urls")),
     path("", include("anyue.assignments.urls")),
     path("", include("anyue.dashboards.urls")),
+    path("desk/styleguide/", include("anyue.styleguide.urls")),
 ]

@@ -19,7 +19,9 @@ def test_a_flag_is_true_or_false_and_nothing_else(monkeypatch):
         env.flag("SOME_FLAG", default=False)
 
 
-@pytest.mark.parametrize(("value", "fine"), [("5", True), ("1", False), ("９", False), ("x", False)])
+@pytest.mark.parametrize(
+    ("value", "fine"), [("5", True), ("1", False), ("９", False), ("x", False)]
+)
 def test_a_number_keeps_to_its_bounds(monkeypatch, value, fine):
     monkeypatch.setenv("SOME_NUMBER", value)
 

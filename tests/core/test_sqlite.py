@@ -8,7 +8,6 @@ from django.db import connection
 from anyue.core import sqlite
 
 
-
 def test_the_library_in_use_has_no_wal_reset_fault():
     version = tuple(int(part) for part in settings.SQLITE_VERSION.split("."))
 

@@ -24,7 +24,9 @@ def large_type(request: HttpRequest) -> HttpResponse:
         back = "/"
     response = redirect(back)
     wanted = "0" if request.COOKIES.get("large_type") == "1" else "1"
-    response.set_cookie("large_type", wanted, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+    response.set_cookie(
+        "large_type", wanted, max_age=YEAR, samesite="Lax", secure=request.is_secure()
+    )
     return response
 
 

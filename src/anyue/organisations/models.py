@@ -31,7 +31,7 @@ class Sector(models.Model):
 class Unit(models.Model):
     """A place in the tree. `path` holds the keys from the root, "/1/4/17/"; scope is a prefix.
 
-    Only `services` sets `path`.
+    Only `services` sets `path`; `revision` counts every change of the entry.
     """
 
     parent = models.ForeignKey(
@@ -48,6 +48,7 @@ class Unit(models.Model):
         null=True,
         blank=True,
         validators=[validate_credit_code],
+        error_messages={"unique": "这个统一社会信用代码已经登记过，请核对是否重复登记。"},
     )
     organ_code = models.CharField("机关代字", max_length=10, blank=True)
     sectors = models.ManyToManyField(Sector, blank=True, verbose_name="行业")
@@ -57,6 +58,7 @@ class Unit(models.Model):
     contact_name = models.CharField("联系人", max_length=40, blank=True)
     contact_phone = models.CharField("联系电话", max_length=20, blank=True)
     is_active = models.BooleanField("在册", default=True)
+    revision = models.PositiveIntegerField(default=0, editable=False)
 
     objects = UnitQuerySet.as_manager()
 
@@ -151,13 +153,17 @@ class RoleGrant(models.Model):
 
 
 class Invitation(models.Model):
-    """A code on a printed letter that lets one person of one unit set up their account.
+    """A code on a printed letter with which one person sets up, or regains, their account.
 
+    Either it opens a new account with `role` in `unit`, or `person` chooses a new password.
     Only a keyed hash of the code is kept; the letter is printed when the code is made.
     """
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="invitations")
-    role = models.CharField("角色", max_length=30, choices=CHOICES)
+    role = models.CharField("角色", max_length=30, choices=CHOICES, blank=True)
+    person = models.ForeignKey(
+        User, models.CASCADE, null=True, blank=True, related_name="invitations"
+    )
     code_hash = models.CharField(max_length=64, unique=True)
     invited_name = models.CharField("受邀人", max_length=40, blank=True)
     created_by = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -172,13 +178,30 @@ class Invitation(models.Model):
     class Meta:
         ordering = ["-created_at"]
         verbose_name = "邀请"
+        constraints = [
+            models.CheckConstraint(
+                condition=(models.Q(person=None) & ~models.Q(role=""))
+                | models.Q(person__isnull=False, role=""),
+                name="an_invitation_has_one_purpose",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "role", "invited_name"],
+                condition=models.Q(person=None, used_at=None, withdrawn_at=None),
+                name="one_open_invitation_per_purpose",
+            ),
+            models.UniqueConstraint(
+                fields=["person"],
+                condition=models.Q(used_at=None, withdrawn_at=None),
+                name="one_open_invitation_per_person",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.unit} {self.get_role_display()}"
+        return f"{self.unit} {self.person or self.get_role_display()}"
 
 
 class GuessingBucket(models.Model):
-    """How often sign-in failed of late for one account, caller or invitation page.
+    """How often guessing failed of late for one account, device or caller.
 
     `key` is a keyed hash: no account name and no address is readable here.
     """

@@ -1,0 +1,1 @@
+"""Template tags: assets, icons, fields, states."""

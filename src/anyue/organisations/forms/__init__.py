@@ -1,0 +1,1 @@
+"""What may be typed in about units, people, invitations and sign-in."""

@@ -1,0 +1,1 @@
+"""What can be done with units, people, invitations and sign-in; one module per noun."""

@@ -1,0 +1,1 @@
+"""Pages about units, people, invitations and sign-in."""
