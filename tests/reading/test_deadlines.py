@@ -76,7 +76,7 @@ def test_one_phrase_may_set_several_limits() -> None:
 
 def test_a_limit_long_before_the_notice_means_the_next_year() -> None:
     winter = Anchor(2023, datetime.date(2023, 12, 20))
-    assert dues_of("1月15日前上报", winter) == [("1月15日前", ["2024-01-15"])]
+    assert dues_of("1月30日前上报", winter) == [("1月30日前", ["2024-01-30"])]
     assert dues_of("2023年1月15日前上报", winter) == [("2023年1月15日前", ["2023-01-15"])]
 
 

@@ -84,6 +84,15 @@ def test_two_joint_signatures_printed_together_are_told_apart() -> None:
     assert split_joint("青河县公安局") == ["青河县公安局"]
 
 
+def test_the_printing_line_below_the_copies_is_no_signature() -> None:
+    text = (
+        "一、甲\n好。\n青河县应急局\n2024年5月18日\n"
+        "抄送：县政府。\n青河县应急局办公室2024年5月20日\n"
+    )
+    found = reading_of(text)
+    assert (found.issuer, found.issued_on) == ("青河县应急局", "2024-05-18")
+
+
 def test_a_date_in_chinese_numerals_is_a_signature_too() -> None:
     assert (
         reading_of("一、甲\n好。\n青河镇人民政府\n二〇二四年六月二十八日\n").issued_on

@@ -55,7 +55,7 @@ def test_entries_that_share_their_bytes_are_refused() -> None:
     directory = whole.index(b"PK\x01\x02", whole.index(b"PK\x01\x02") + 1)
     shared = bytearray(whole)
     struct.pack_into("<I", shared, directory + 42, 0)
-    with pytest.raises(Unreadable):
+    with pytest.raises(Unreadable, match="不正常"):
         parts(bytes(shared))
 
 

@@ -154,7 +154,7 @@ def _due(text: str, day: Day, limit: int, anchor: Anchor) -> Due:
         return Due(day.start, limit, (), "既可能指该年开始之前，也可能指该年年底之前")
     if day.last is None:
         return Due(day.start, limit, (), "不知道是哪一年")
-    last = _pushed_on(day, anchor)
+    last = _pushed_on(day, day.last, anchor)
     if not day.exact and not day.part and "前" in words:
         last = last.replace(day=1) - datetime.timedelta(days=1)
     series = _SERIES.search(text, max(0, day.start - 40), day.start)
@@ -163,15 +163,15 @@ def _due(text: str, day: Day, limit: int, anchor: Anchor) -> Due:
     return Due(day.start, limit, (last,))
 
 
-def _pushed_on(day: Day, anchor: Anchor) -> datetime.date:
+def _pushed_on(day: Day, last: datetime.date, anchor: Anchor) -> datetime.date:
     """A limit without a printed year never lies long before the notice: it means the next year."""
-    assert day.last is not None  # noqa: S101 - checked by the caller, repeated for the type checker
-    late = anchor.issued is not None and (anchor.issued - day.last).days > 150
+    late = anchor.issued is not None and (anchor.issued - last).days > 150
     if not late or day.year_printed:
-        return day.last
+        return last
     if day.exact:
-        return day.last.replace(year=day.last.year + 1, day=min(day.last.day, 28))
-    return month_end(day.last.year + 1, day.last.month)
+        twin_end = month_end(last.year + 1, last.month)
+        return twin_end.replace(day=min(last.day, twin_end.day))
+    return month_end(last.year + 1, last.month)
 
 
 def _series(text: str, day: Day, last: datetime.date) -> list[datetime.date]:

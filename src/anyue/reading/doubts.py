@@ -13,7 +13,6 @@ from anyue.reading.deadlines import Due
 from anyue.reading.doubts_text import count_mismatches, foreign_words, garbled, split_points
 from anyue.reading.metadata import Fact, Head
 from anyue.reading.model import Activity, Doubt, Period
-from anyue.reading.numbering import STYLES
 from anyue.reading.source import Source
 from anyue.reading.titles import Item
 
@@ -100,7 +99,6 @@ def _number_doubt(flow: Flow, before: Item, item: Item) -> Doubt:
         message = f"序号“{token.printed}”与前面的“{shown}”重复或倒退。已按原文保留，请确认。"
         code = "repeated_number"
     proposal = {"action": "renumber", "expected": expected, "style": token.style}
-    assert token.style in STYLES  # noqa: S101
     return Doubt(code, message, *span, proposal, "warn")
 
 

@@ -35,7 +35,7 @@ def find_signature(flow: Flow) -> Signature | None:
     found = None
     at = 0
     for line in flow.text.split("\n"):
-        if _PRINTED_BY.match(line) and False:
+        if _PRINTED_BY.match(line) and found is not None:
             break
         match = _last_date(line)
         if match is not None:
