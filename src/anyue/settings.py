@@ -113,7 +113,10 @@ LOGIN_URL = "organisations:sign_in"
 LOGIN_REDIRECT_URL = "dashboards:start"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "phone")},
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
@@ -177,7 +180,7 @@ DOCUMENT_MAX_BYTES = 20 * 1024 * 1024
 PHOTO_MAX_BYTES = 10 * 1024 * 1024
 
 # Names at the foot of public pages; each office sets its own.
-SITE_ORGANISER = env.secret("SITE_ORGANISER")
+SITE_ORGANISER = env.secret("SITE_ORGANISER") or ("示例县工业和信息化局（演示）" if DEMO else "")
 SITE_CONTACT = env.secret("SITE_CONTACT")
 SITE_CODE = env.secret("SITE_CODE")
 SITE_ICP = env.secret("SITE_ICP")

@@ -228,6 +228,18 @@ def test_pasted_exceptions_go_before_the_grid(desk, plan, firms):
     assert f'value="{pasted.isoformat()}"' in desk.get(url("assign_dates")).text
 
 
+def test_very_many_units_get_their_exceptions_by_paste_only(desk, plan, firms, monkeypatch):
+    monkeypatch.setattr("anyue.assignments.forms.assigning.MOST_IN_GRID", 2)
+    choose_activities(desk, plan[:1])
+    choose_units(desk)
+    assert f'name="due-{firms[0].pk}"' not in desk.get(url("assign_dates")).text
+
+    choose_dates(desk, pasted=f"青石化工有限公司 {DUE.isoformat()}")
+
+    assert desk.session["assigning"]["exceptions"] == {str(firms[0].pk): DUE.isoformat()}
+    assert f"青石化工有限公司\t{DUE.isoformat()}" in desk.get(url("assign_dates")).text
+
+
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [

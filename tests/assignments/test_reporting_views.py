@@ -13,7 +13,7 @@ from anyue.assignments.rules import Status
 from anyue.assignments.services import reporting
 from anyue.evidence.models import Evidence
 from tests.evidence import pictures
-from tests.factories import AssignmentFactory, UserFactory
+from tests.factories import AssignmentFactory, UnitFactory, UserFactory
 
 SUMMARY = "全体员工学习安全生产法和操作规程。" * 4
 PAGES = ["task", "report", "report_photos", "report_check", "receipt"]
@@ -146,6 +146,16 @@ def test_a_report_goes_through_in_three_steps(phone, task, worker):
     assert (tile.caption, tile.origin, tile.visibility) == ("全员培训", "camera", "internal")
     task.refresh_from_db()
     assert (task.status, task.reported_by) == (Status.REPORTED, worker)
+
+
+def test_the_receipt_leads_to_the_units_own_next_task(phone, task):
+    workshop = UnitFactory(path=f"{task.responsible_unit.path}7/", kind="workshop")
+    AssignmentFactory(responsible_unit=workshop, due_date=date(2026, 1, 1))
+    mine = AssignmentFactory(responsible_unit=task.responsible_unit, due_date=date(2026, 7, 9))
+    AssignmentFactory(responsible_unit=task.responsible_unit, due_date=date(2026, 8, 9))
+    hand_in(phone, task)
+
+    assert phone.get(url("receipt", task)).context["next_task"] == mine
 
 
 def test_what_is_wrong_is_said_and_what_is_right_is_kept(phone, task):

@@ -115,12 +115,23 @@ def test_a_split_keeps_the_places_in_the_source(campaign, drill, officer):
         == second.text
         == ("开展一次自救互救技能培训。")
     )
+    assert first.text == "各企业组织一次事故应急演练；"
     assert [first.number, second.number] == ["3-1", "3-2"]
     assert [q["of"] for q in first.quantities] == ["事故应急演练"]
     assert [q["of"] for q in second.quantities] == ["自救互救技能培训"]
     assert second.kinds == ["training"]
     order = campaign.activities.values_list("number", flat=True)
     assert list(order) == ["1.", "2.", "3-1", "3-2", "4."]
+
+
+def test_a_split_settles_the_doubt_that_asked_for_it(campaign, drill, officer):
+    doubt = campaign.doubts.get(code="several_duties")
+
+    services.split(drill, actor=officer, seen=0, at=doubt.proposal["at"])
+
+    doubt.refresh_from_db()
+    assert (doubt.state, doubt.settled_by) == (DoubtState.SETTLED, officer)
+    assert campaign.doubts.blocking().get().code == "missing_number"
 
 
 @pytest.mark.parametrize("shift", [-10_000, 0, 10_000])

@@ -134,6 +134,16 @@ def test_the_plan_shows_how_far_it_is(client, officer, firm, other_firm, campaig
     assert client.get(DESK).context["plan"] is None
 
 
+def test_who_does_not_see_the_ledger_sees_no_progress(client, officer, firm, campaign):
+    given(firm, officer, campaign)
+    client.force_login(UserFactory(unit=officer.unit, roles=["contest_admin"]))
+
+    page = client.get(DESK)
+
+    assert page.context["plan"] == campaign
+    assert page.context["progress"] == []
+
+
 def test_what_changed_last_stands_first(client, officer, firm, outsider):
     assignment = given(firm, officer, title="全员培训")
     for number in range(12):

@@ -2,6 +2,8 @@
 
 import hashlib
 import io
+import os
+import stat
 import threading
 import zipfile
 from datetime import UTC, datetime
@@ -95,8 +97,12 @@ def test_an_empty_or_too_large_document_leaves_nothing(media, settings, size):
 
 @pytest.mark.django_db
 def test_a_disk_that_is_full_leaves_no_row_and_no_half_file(media, monkeypatch):
+    flush = storage.os.fsync
+
     def full(handle):
-        raise OSError(28, "No space left on device")
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(28, "No space left on device")
+        flush(handle)
 
     monkeypatch.setattr(storage.os, "fsync", full)
     with pytest.raises(OSError, match="No space"):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from anyue.core.errors import Refused, TooFast
 from anyue.organisations.models import Invitation, RoleGrant, Unit, User
-from anyue.organisations.services import invitations, people
+from anyue.organisations.services import invitations, people, units
 from tests.factories import PASSWORD, UserFactory
 from tests.organisations.racing import together
 
@@ -123,7 +123,7 @@ def test_an_invitation_gives_no_more_power_than_the_keeper_holds(bureau):
     [("inspector", True, "不能设在这类单位"), ("firm_head", False, "已停用")],
 )
 def test_an_impossible_invitation_is_refused(officer, firm, role, active, sentence):
-    firm.is_active = active
+    Unit.objects.filter(pk=firm.pk).update(is_active=active)
 
     with pytest.raises(Refused, match=sentence):
         letter_for(officer, firm, role=role)
@@ -218,11 +218,11 @@ def test_a_letter_that_ended_opens_nothing(officer, firm, step, ending, sentence
 def test_a_letter_into_a_unit_that_is_struck_off_opens_nothing(officer, firm):
     letter = letter_for(officer, firm)
     invitation = look_up(letter.code)
-    Unit.objects.filter(pk=firm.pk).update(is_active=False)
+    units.deactivate(firm, actor=officer, seen=0)
 
     with pytest.raises(Refused, match="已经作废"):
         look_up(letter.code)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="已经作废"):
         invitations.accept(invitation, **WHO)
 
     assert not User.objects.filter(username="qianjin").exists()
@@ -337,3 +337,19 @@ def test_one_login_name_wanted_by_two_letters_goes_to_one(officer, firm, other_f
 
     assert sorted(type(one).__name__ for one in results) == ["Refused", "User"]
     assert Invitation.objects.open(timezone.now()).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("round_", range(3))
+def test_no_account_outlives_a_unit_that_is_struck_off_at_the_same_moment(officer, firm, round_):
+    actor = User.objects.select_related("unit").get(pk=officer.pk)
+    found = look_up(letter_for(officer, firm).code)
+    unit = Unit.objects.get(pk=firm.pk)
+
+    together(
+        lambda: invitations.accept(found, **WHO),
+        lambda: units.deactivate(unit, actor=actor, seen=0),
+    )
+
+    assert not Unit.objects.get(pk=firm.pk).is_active
+    assert not User.objects.filter(unit=firm, is_active=True).exists()

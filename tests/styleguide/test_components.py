@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django import forms
 from django.core.paginator import Paginator
-from django.template import Context, Template, TemplateSyntaxError
+from django.template import RequestContext, Template, TemplateSyntaxError
 from django.test import RequestFactory
 
 
@@ -20,7 +20,8 @@ class DrillForm(forms.Form):
 
 
 def show(source, **context):
-    return Template("{% load anyue %}" + source).render(Context(context))
+    request = context.pop("request", None) or RequestFactory().get("/")
+    return Template("{% load anyue %}" + source).render(RequestContext(request, context))
 
 
 def test_a_field_ties_its_label_hint_and_error_to_the_input():

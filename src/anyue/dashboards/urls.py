@@ -9,4 +9,5 @@ urlpatterns = [
     path("start/", views.start, name="start"),
     path("desk/", views.desk, name="desk"),
     path("e/", views.enterprise, name="enterprise"),
+    path("plans/<int:pk>/progress/", views.public_progress, name="public_progress"),
 ]

@@ -6,17 +6,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 from django.views.decorators.http import require_GET
 
 from anyue.assignments.history import timeline
 from anyue.assignments.models import Assignment
 from anyue.assignments.queries import WITH_UNIT
 from anyue.assignments.standing import standing
+from anyue.campaigns.models import PlanVersion
 from anyue.organisations.http import SignedInRequest
 
 from . import queries
@@ -89,6 +91,23 @@ def enterprise(request: SignedInRequest) -> HttpResponse:
         "may_report": request.user.can("report"),
     }
     return render(request, "dashboards/enterprise.html", context)
+
+
+@login_not_required
+@require_GET
+def public_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """公示: how far each activity of a published plan is, in counts, with the data's time."""
+    version = get_object_or_404(PlanVersion.objects.newest(), campaign=pk)
+    rows = queries.public_progress(version)
+    context = {
+        "pk": pk,
+        "fields": version.content["fields"],
+        "rows": rows,
+        "total": sum(row.total for row in rows),
+        "closed": sum(row.closed for row in rows),
+        "at": localtime(),
+    }
+    return render(request, "dashboards/public_progress.html", context)
 
 
 def _groups(tasks: Iterable[Assignment], today: date) -> list[dict[str, Any]]:

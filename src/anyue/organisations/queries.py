@@ -31,7 +31,7 @@ class UnitQuerySet(QuerySet["Unit"]):
         """Adds `people_count`: how many people of the unit itself can sign in."""
         return self.annotate(
             people_count=Count("people", filter=Q(people__is_active=True), distinct=True)
-        )
+        ).order_by("path")
 
     def without_account(self) -> UnitQuerySet:
         """Units of which nobody can sign in."""

@@ -19,6 +19,8 @@ from .ledger import NOT_A_DAY, DateInput
 from .pasting import day_in, exceptions_in, units_in
 
 SHOWN_WRONG_LINES = 10
+MOST_IN_GRID = 300
+"""Beyond this many units exceptions are pasted only: a form may carry about 1000 fields."""
 
 
 def units_below(user: User) -> Any:
@@ -158,7 +160,11 @@ class DatesForm(forms.Form):
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.units = units
-        self.grid_errors: dict[int, str] = {}
+        self.grid = units if len(units) <= MOST_IN_GRID else []
+        if not self.grid:
+            self.initial["pasted"] = "\n".join(
+                f"{unit}\t{self._typed(unit)}" for unit in units if self._typed(unit)
+            )
         for unit in units:
             unit.own_date = self._typed(unit)  # type: ignore[attr-defined]
 

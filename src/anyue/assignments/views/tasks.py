@@ -25,7 +25,7 @@ from ..standing import standing
 
 def own(request: SignedInRequest, pk: int) -> Assignment:
     """An assignment of the person's own unit; anything else is out of sight here."""
-    mine = Assignment.objects.all()
+    mine = Assignment.objects.visible_to(request.user).filter(responsible_unit=request.user.unit)
     related = ("responsible_unit", "issuing_unit", "campaign", "activity", "acknowledged_by")
     return get_object_or_404(mine.select_related(*related), pk=pk)
 

@@ -9,13 +9,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from anyue.core.errors import Refused, Stale
 from anyue.organisations.models import User
 
 from .. import rules
 from ..models import Activity, Campaign, Doubt
-from ..rules import CampaignStatus, Judgement, PlanVerb
+from ..rules import CampaignStatus, DoubtState, Judgement, PlanVerb
 from .writing import open_for_change, record, who_was_first, write_activity
 
 TITLE_LENGTH = 30
@@ -49,7 +50,7 @@ def split(activity: Activity, *, actor: User, seen: int, at: Sequence[int]) -> l
     later.update(position=F("position") + len(parts) - 1)
     write_activity(activity, campaign=campaign, seen=seen, values=parts[0])
     made = [activity, *(_new_part(activity, n, part) for n, part in enumerate(parts[1:], 1))]
-    _hand_out_doubts(activity, made)
+    _hand_out_doubts(activity, made, actor)
     note = "\n".join(str(part) for part in made)
     record(campaign, PlanVerb.SPLIT, actor=actor, activity=activity, subject=before, note=note)
     return made
@@ -110,7 +111,7 @@ def _bounds(activity: Activity, at: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def _part(activity: Activity, start: int, end: int) -> dict[str, Any]:
-    text = activity.campaign.notice.text[start:end].strip()
+    text = activity.campaign.notice.text[max(start, _body_start(activity)) : end].strip()
     if not text:
         raise Refused("拆出来的一段没有文字，请重新选择位置。")
     named_who = [name for name in activity.who if name in text]
@@ -129,6 +130,13 @@ def _part(activity: Activity, start: int, end: int) -> dict[str, Any]:
         "who": named_who or activity.who,
         "judgement": Judgement.PROPOSED,
     }
+
+
+def _body_start(activity: Activity) -> int:
+    """Where the activity's own words begin in the source, behind its number and title."""
+    start = activity.source_start or 0
+    found = activity.campaign.notice.text.find(activity.text[:12], start, activity.source_end)
+    return max(start, found)
 
 
 def kinds_within(activity: Activity, start: int, end: int) -> list[str]:
@@ -164,7 +172,10 @@ def _new_part(activity: Activity, offset: int, part: dict[str, Any]) -> Activity
     )
 
 
-def _hand_out_doubts(activity: Activity, parts: Sequence[Activity]) -> None:
+def _hand_out_doubts(activity: Activity, parts: Sequence[Activity], actor: User) -> None:
+    """What asked for the split is settled by it; the rest goes where its place went."""
+    asked = Doubt.objects.filter(activity=activity, state=DoubtState.OPEN, proposal__action="split")
+    asked.update(state=DoubtState.SETTLED, settled_by=actor, settled_at=timezone.now())
     for part in parts[1:]:
         Doubt.objects.filter(
             activity=activity,

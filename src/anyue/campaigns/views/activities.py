@@ -109,7 +109,7 @@ def source_of(activity: Activity) -> list[Segment]:
     inside = [
         Mark(max(mark.start, start) - start, min(mark.end, end) - start, here=mark.here)
         for mark in _marks(activity)
-        if mark.start < end and mark.end > start
+        if mark.start < end and mark.end > start and not (mark.start <= start and mark.end >= end)
     ]
     return [
         Segment(text[max(0, start - AROUND) : start], "muted"),
@@ -125,9 +125,8 @@ def _marks(activity: Activity) -> list[Mark]:
         for name in MARKED
         for span in read["sources"].get(name, [])
     ]
-    whole = (activity.source_start, activity.source_end)
     for start, end in activity.doubts.values_list("source_start", "source_end"):
-        if start is not None and end is not None and (start, end) != whole:
+        if start is not None and end is not None:
             marks.append(Mark(start, end, here=True))
     return marks
 
@@ -233,7 +232,7 @@ def split(request: SignedInRequest, pk: int, activity_pk: int) -> HttpResponse:
     proposed = _proposed_places(found)
     starts = []
     if start is not None and end is not None:
-        starts = split_places(found.campaign, start, end, proposed)
+        starts = split_places(found.campaign.notice, start, end, proposed)
     refusal, status = "", 200
     if request.method == "POST":
         status = 422
@@ -250,7 +249,9 @@ def split(request: SignedInRequest, pk: int, activity_pk: int) -> HttpResponse:
     else:
         initial = {"seen": found.revision, "at": sorted(proposed)}
         form = SplitForm(initial=initial, starts=starts)
-    context = _activity_context(request, found, form=form, starts=starts, refusal=refusal)
+    context = _activity_context(
+        request, found, form=form, starts=starts, refusal=refusal, proposed=proposed
+    )
     return render(request, "campaigns/split.html", context, status=status)
 
 

@@ -9,16 +9,18 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anyue.core.errors import Refused, Stale
+from anyue.core.templatetags.anyue import tag
 from anyue.evidence.responses import file_response
 from anyue.organisations.http import SignedInRequest, safe_next
 
 from .. import rules, services
 from ..forms.fields import FieldsForm
 from ..marking import Mark, segments, sentence_at
-from ..models import Campaign
+from ..models import Campaign, Notice
 from ..proposing import key_sector
 from ..rules import PlanVerb
 from ..services.writing import latest_change
@@ -29,18 +31,21 @@ PERIOD = ("period_start", "period_end")
 SHORT = {"issued_on", *PERIOD}
 MEDIUM = {"doc_number", "index_number", "key_sector", "topic_class", "source"}
 MARGIN = 160
+NOT_FOUND = {
+    "name": "系统按通知取的名字，可以改。",
+    "keywords": "几个词之间用顿号隔开。",
+    "source": "转载时写明来源。",
+}
+"""What stands above a field that no sentence of the notice gives."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One field with its place in the source and how sure the reader was."""
+    """One field, with what the source says about it above the input."""
 
     bound: Any
     width: str
-    sentence: str
-    anchor: str
-    word: str
-    tone: str
+    value: str
 
 
 @require_GET
@@ -164,19 +169,30 @@ def _places(campaign: Campaign) -> dict[str, tuple[int, int]]:
 
 
 def _rows(campaign: Campaign, form: FieldsForm, places: dict[str, tuple[int, int]]) -> list[Row]:
-    notice = campaign.notice
-    confidence = notice.reading.get("confidence", {})
+    confidence = campaign.notice.reading.get("confidence", {})
     rows = []
     for name in FIELDS:
         key = "period" if name in PERIOD else name
         span = places.get(key)
         sure = confidence.get(key, "medium" if span else "")
-        word, tone = CONFIDENCE.get(sure, ("", ""))
+        form.fields[name].help_text = _evidence(campaign.notice, key, span, sure, name)
         width = "short" if name in SHORT else "medium" if name in MEDIUM else ""
-        sentence = sentence_at(notice.text, span) if span else ""
-        anchor = f"s-{key}" if span else ""
-        rows.append(Row(form[name], width, sentence, anchor, word, tone))
+        rows.append(Row(form[name], width, show(name, getattr(campaign, name))))
     return rows
+
+
+def _evidence(notice: Notice, key: str, span: tuple[int, int] | None, sure: str, name: str) -> str:
+    """How sure the reader is, the sentence, and a link to it; or that there is none."""
+    if span is None:
+        return NOT_FOUND.get(name, "原文里没有，需要时手工填写。")
+    word, tone = CONFIDENCE[sure]
+    return format_html(
+        '{} 原文：“{}” <a href="#s-{}">看位置<span class="visually-hidden">：{}</span></a>',
+        tag(word, tone),
+        sentence_at(notice.text, span),
+        key,
+        label(name),
+    )
 
 
 @require_http_methods(["POST"])

@@ -16,9 +16,9 @@ from anyue.organisations.models import User
 
 from .. import rules
 from ..marking import sentences
-from ..models import Campaign, Doubt
+from ..models import Campaign, Doubt, Notice
 from ..progress import readiness
-from ..rules import CampaignStatus, DoubtState, Readiness
+from ..rules import CampaignStatus, DoubtState, Readiness, Severity
 from ..wording import day
 
 STEPS = (
@@ -30,6 +30,8 @@ STEPS = (
 )
 AROUND = 24
 """Characters shown on either side of a doubtful place."""
+LONGEST = 40
+"""A longer place is shown by its beginning."""
 ADVICE = {
     "accept": "照原文保留，看过后点“已知悉”。",
     "renumber": "序号照原文保留，看过后点“已知悉”。",
@@ -150,10 +152,15 @@ def colleague(campaign: Campaign, user: User) -> str:
 
 
 def shown_doubts(campaign: Campaign) -> list[ShownDoubt]:
-    """All doubts of the plan, the open ones first."""
+    """All doubts of the plan: the open ones first, of these the weightiest first."""
     doubts = campaign.doubts.relevant().select_related("activity", "settled_by")
     shown = [_shown(doubt, campaign) for doubt in doubts]
-    return sorted(shown, key=lambda entry: entry.doubt.state != DoubtState.OPEN)
+    return sorted(shown, key=_urgency)
+
+
+def _urgency(entry: ShownDoubt) -> tuple[bool, int]:
+    doubt = entry.doubt
+    return doubt.state != DoubtState.OPEN, Severity.values.index(doubt.severity)
 
 
 def _shown(doubt: Doubt, campaign: Campaign) -> ShownDoubt:
@@ -166,8 +173,8 @@ def _shown(doubt: Doubt, campaign: Campaign) -> ShownDoubt:
     return ShownDoubt(
         doubt=doubt,
         before=_flat(before),
-        place=_flat(place) if len(place) <= 80 else f"{_flat(place[:40])}……{_flat(place[-30:])}",
-        after=_flat(after[:AROUND]),
+        place=_flat(place[:LONGEST]),
+        after=_flat(after[:AROUND]) if len(place) <= LONGEST else " ",
         advice=advice(doubt),
         adoptable=known and action == "set_date" and bool(doubt.proposal.get("date")),
         split_url=reverse("campaigns:split", args=args) if known and action == "split" else "",
@@ -195,17 +202,27 @@ def advice(doubt: Doubt) -> str:
             return ADVICE["check"]
 
 
-def split_places(
-    campaign: Campaign, start: int, end: int, proposed: set[int]
-) -> list[tuple[int, str]]:
+def split_places(notice: Notice, start: int, end: int, proposed: set[int]) -> list[tuple[int, str]]:
     """Where a new part may begin between two offsets, with its words up to the next place.
 
-    Each sentence but the first, and what the reader proposed.
+    Each sentence but the first, and what the reader proposed; not right after the heading,
+    which would be left alone.
     """
-    text = campaign.notice.text
-    found = {left for left, _ in sentences(text, start, end)[1:]}
+    text = notice.text
+    body = max([start, *_heading_ends(notice, start)]) + 1
+    found = {left for left, _ in sentences(text, start, end)[1:] if left > body}
     places = sorted(found | {place for place in proposed if start < place < end})
     return [
         (left, text[left:right].strip())
         for left, right in zip(places, [*places[1:], end], strict=True)
+    ]
+
+
+def _heading_ends(notice: Notice, start: int) -> list[int]:
+    """Where the printed title of the activity that begins at `start` ends."""
+    return [
+        span[1]
+        for read in notice.reading.get("activities", [])
+        if read["start"] == start
+        for span in read["sources"].get("title", [])
     ]

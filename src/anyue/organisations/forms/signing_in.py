@@ -31,7 +31,7 @@ class SignInForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": "请输入密码。"},
     )
-    next = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+    next = forms.CharField(required=False, max_length=2000, strip=False, widget=forms.HiddenInput)
 
 
 class ChoosePasswordForm(forms.Form):

@@ -74,6 +74,7 @@ def invite_all(
     for unit in units:
         _refuse_invitation(actor, unit, role)
     lock_register()
+    _refuse_struck_off(units)
     Invitation.objects.filter(
         unit__in=units, role=role, invited_name=invited_name, used_at=None, withdrawn_at=None
     ).update(withdrawn_at=timezone.now())
@@ -95,9 +96,8 @@ def invite_person(person: User, *, actor: User) -> Letter:
     """
     if not rules.may_reset_password(actor, person) or person.unit is None:
         raise PermissionDenied
-    if not person.unit.is_active:
-        raise Refused(f"“{person.unit}”已停用，请先恢复这个单位，再发邀请信。")
     lock_register()
+    _refuse_struck_off([person.unit])
     Invitation.objects.filter(person=person, used_at=None, withdrawn_at=None).update(
         withdrawn_at=timezone.now()
     )
@@ -187,12 +187,9 @@ def accept_new_password(invitation: Invitation, *, password: str) -> User:
 
 def _use(invitation: Invitation) -> None:
     now = timezone.now()
-    used = (
-        Invitation.objects.open(now)
-        .filter(pk=invitation.pk, unit__is_active=True)
-        .update(used_at=now)
-    )
-    if not used:
+    # Columns of this row alone: PostgreSQL looks at them again after waiting for a rival, but
+    # never again at a joined table. A unit that is struck off withdraws its letters itself.
+    if not Invitation.objects.open(now).filter(pk=invitation.pk).update(used_at=now):
         invitation.refresh_from_db()
         raise Refused(_objection(invitation) or UNKNOWN)
 
@@ -215,8 +212,13 @@ def _refuse_invitation(actor: User, unit: Unit, role: str) -> None:
         raise Refused(objection)
     if not rules.may_grant(actor, role, unit):
         raise PermissionDenied
-    if not unit.is_active:
-        raise Refused(f"“{unit}”已停用，请先恢复这个单位，再发邀请信。")
+
+
+def _refuse_struck_off(units: list[Unit]) -> None:
+    """Asks the database, under the lock: a page may have been open for long."""
+    ended = Unit.objects.filter(pk__in=[unit.pk for unit in units], is_active=False).first()
+    if ended:
+        raise Refused(f"“{ended}”已停用，请先恢复这个单位，再发邀请信。")
 
 
 def _letter(actor: User, invitation: Invitation) -> Letter:

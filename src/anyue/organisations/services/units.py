@@ -105,8 +105,9 @@ def deactivate(unit: Unit, *, actor: User, seen: int) -> None:
     if Unit.objects.active().filter(parent=unit).exists():
         raise Refused("它下面还有在册单位，请先停用或移走那些单位。")
     _change(unit, seen, is_active=False)
-    close_accounts(User.objects.filter(unit=unit))
+    # Letters first: waits for somebody who is using one, whose account then closes as well.
     Invitation.objects.open(timezone.now()).filter(unit=unit).update(withdrawn_at=timezone.now())
+    close_accounts(User.objects.filter(unit=unit))
 
 
 @transaction.atomic

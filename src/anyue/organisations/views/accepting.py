@@ -17,7 +17,7 @@ from ..forms.signing_in import ChoosePasswordForm
 from ..http import device_of, open_session, remember_device, safe_next
 from ..models import Invitation, User
 from ..services import invitations as services
-from .answering import answer_form
+from .answering import answer_form, posted
 
 
 @login_not_required
@@ -29,7 +29,7 @@ def accept(request: HttpRequest) -> HttpResponse:
 
     The code travels in the body of each POST, never in an address.
     """
-    code_form = CodeForm(request.POST or None)
+    code_form = CodeForm(posted(request))
     details_sent = "new_password" in request.POST
 
     def act() -> HttpResponse:

@@ -6,13 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from anyue.core.errors import Refused, TooFast
 
 from ..http import surface_base
 from ..models import User
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Data for a form: None while it is only shown, so that it does not complain yet."""
+    return request.POST if request.method == "POST" else None
 
 
 def answer_form(

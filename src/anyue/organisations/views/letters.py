@@ -24,7 +24,7 @@ from ..forms.units import LettersForm, UnitFilterForm
 from ..http import SignedInRequest
 from ..models import Invitation, Unit, User
 from ..services import invitations as services
-from .answering import answer_form
+from .answering import answer_form, posted
 
 
 def letter_page(
@@ -52,7 +52,7 @@ def invite(request: SignedInRequest, unit_pk: int) -> HttpResponse:
     if not rules.may_keep_people(request.user, unit):
         raise PermissionDenied
     choices = rules.grantable_roles(request.user, unit)
-    form = InviteForm(request.POST or None, choices=choices, initial={"role": "firm_safety"})
+    form = InviteForm(posted(request), choices=choices, initial={"role": "firm_safety"})
     back_url = reverse("organisations:unit", args=[unit.pk])
 
     def act() -> HttpResponse:
@@ -79,7 +79,7 @@ def for_firms(request: SignedInRequest) -> HttpResponse:
     firms = UnitFilterForm(request.GET).apply(Unit.objects.visible_to(request.user))
     firms = firms.active().filter(kind=rules.UnitKind.ENTERPRISE).without_account()
     back_url = f"{reverse('organisations:units')}?{request.GET.urlencode()}"
-    form = LettersForm(request.POST or None)
+    form = LettersForm(posted(request))
 
     def act() -> HttpResponse:
         letters = services.invite_all(actor=request.user, units=firms, **form.cleaned_data)

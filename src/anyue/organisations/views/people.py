@@ -18,7 +18,7 @@ from ..models import Invitation, Unit, User
 from ..roles import ROLES
 from ..services import invitations
 from ..services import people as services
-from .answering import answer_form
+from .answering import answer_form, posted
 from .letters import letter_page
 
 CONFIRM = "core/confirm.html"
@@ -65,7 +65,7 @@ def new(request: SignedInRequest, unit_pk: int) -> HttpResponse:
     if not rules.may_keep_people(request.user, unit):
         raise PermissionDenied
     choices = rules.grantable_roles(request.user, unit)
-    form = NewPersonForm(request.POST or None, choices=choices)
+    form = NewPersonForm(posted(request), choices=choices)
     back_url = _list_of(request, unit)
 
     def act() -> HttpResponse:
@@ -90,7 +90,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Correct somebody's contact facts."""
     person = _kept_person(request, pk)
     initial = {"name": person.name, "phone": person.phone, "post": person.post}
-    form = PersonForm(request.POST or None, initial=initial)
+    form = PersonForm(posted(request), initial=initial)
 
     def act() -> HttpResponse:
         services.correct(person, actor=request.user, **form.cleaned_data)
@@ -116,7 +116,7 @@ def roles(request: SignedInRequest, pk: int) -> HttpResponse:
     fixed = person.role_codes - {role.code for role in choices}
     held = sorted(person.role_codes)
     initial = {"roles": held, "seen": ",".join(held)}
-    form = RolesForm(request.POST or None, choices=choices, initial=initial)
+    form = RolesForm(posted(request), choices=choices, initial=initial)
     form.fields["roles"].required = not fixed
 
     def act() -> HttpResponse:
@@ -143,7 +143,7 @@ def roles(request: SignedInRequest, pk: int) -> HttpResponse:
 def deactivate(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask, then close the account."""
     person = _kept_person(request, pk)
-    form = forms.Form(request.POST or None)
+    form = forms.Form(posted(request))
 
     def act() -> HttpResponse:
         services.deactivate(person, actor=request.user)

@@ -25,7 +25,7 @@ from ..http import (
 )
 from ..roles import ROLES
 from ..services import signing_in as services
-from .answering import answer_form
+from .answering import answer_form, posted
 
 
 @login_not_required
@@ -37,7 +37,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" and request.user.is_authenticated:
         return redirect(safe_next(request.GET.get("next", "")))
     initial = {"next": request.GET.get("next", "")}
-    form = SignInForm(request.POST or None, initial=initial)
+    form = SignInForm(posted(request), initial=initial)
 
     def act() -> HttpResponse:
         device = device_of(request)
@@ -69,7 +69,7 @@ def sign_out(request: SignedInRequest) -> HttpResponse:
 def password(request: SignedInRequest) -> HttpResponse:
     """Change one's own password; at the first sign-in nothing else can be reached before."""
     first_time = request.user.must_change_password
-    form = ChangePasswordForm(request.POST or None, person=request.user)
+    form = ChangePasswordForm(posted(request), person=request.user)
 
     def act() -> HttpResponse:
         services.change_password(

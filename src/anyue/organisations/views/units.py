@@ -18,7 +18,7 @@ from ..forms.units import MoveUnitForm, NewUnitForm, SeenForm, UnitFilterForm, U
 from ..http import SignedInRequest
 from ..models import Invitation, Unit, User
 from ..services import units as services
-from .answering import answer_form
+from .answering import answer_form, posted
 
 PAGE = 50
 FORM = "organisations/unit_form.html"
@@ -74,7 +74,7 @@ def new(request: SignedInRequest) -> HttpResponse:
         "parent": request.GET.get("parent", request.user.unit_id),
         "kind": request.GET.get("kind", rules.UnitKind.ENTERPRISE),
     }
-    form = NewUnitForm(request.POST or None, keeper=request.user, initial=initial)
+    form = NewUnitForm(posted(request), keeper=request.user, initial=initial)
 
     def act() -> HttpResponse:
         unit = services.create(
@@ -100,7 +100,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     unit = _unit(request, pk)
     _need(rules.may_keep_unit(request.user, unit))
     title = f"修改“{unit}”的登记"
-    form = UnitForm(request.POST or None, instance=_unit(request, pk))
+    form = UnitForm(posted(request), instance=_unit(request, pk))
 
     def act() -> HttpResponse:
         seen = form.cleaned_data["seen"]
@@ -118,7 +118,7 @@ def move(request: SignedInRequest, pk: int) -> HttpResponse:
     """Hang the unit under another one."""
     unit = _unit(request, pk)
     _need(rules.may_place_unit(request.user, unit))
-    form = MoveUnitForm(request.POST or None, keeper=request.user, unit=unit)
+    form = MoveUnitForm(posted(request), keeper=request.user, unit=unit)
 
     def act() -> HttpResponse:
         services.move(unit, actor=request.user, **form.cleaned_data)
@@ -142,7 +142,7 @@ def deactivate(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask, then strike the unit off."""
     unit = _unit(request, pk)
     _need(rules.may_place_unit(request.user, unit))
-    form = SeenForm(request.POST or None, initial={"seen": unit.revision})
+    form = SeenForm(posted(request), initial={"seen": unit.revision})
 
     def act() -> HttpResponse:
         services.deactivate(unit, actor=request.user, **form.cleaned_data)
@@ -168,7 +168,7 @@ def reactivate(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask, then take the unit back into the register."""
     unit = _unit(request, pk)
     _need(rules.may_place_unit(request.user, unit))
-    form = SeenForm(request.POST or None, initial={"seen": unit.revision})
+    form = SeenForm(posted(request), initial={"seen": unit.revision})
 
     def act() -> HttpResponse:
         services.reactivate(unit, actor=request.user, **form.cleaned_data)
