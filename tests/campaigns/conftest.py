@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from anyue.campaigns import services
-from anyue.campaigns.models import Campaign
+from anyue.campaigns.models import Activity, Campaign
 from anyue.campaigns.rules import DoubtState
 from anyue.campaigns.services.importing import make_plan
 from anyue.evidence.services import keep_document
@@ -56,6 +56,17 @@ def ready(campaign, officer) -> Campaign:
 def published(ready, officer) -> Campaign:
     services.publish(ready, actor=officer, seen=ready.revision)
     return ready
+
+
+@pytest.fixture
+def drill(campaign) -> Activity:
+    return campaign.activities.get(title="开展应急演练")
+
+
+@pytest.fixture
+def at_desk(client, officer):
+    client.force_login(officer)
+    return client
 
 
 def make_ready(campaign: Campaign, actor: User) -> None:

@@ -10,11 +10,6 @@ from anyue.core.errors import Refused, Stale
 from tests.campaigns.racing import together
 
 
-@pytest.fixture
-def drill(campaign) -> Activity:
-    return campaign.activities.get(title="开展应急演练")
-
-
 def edited(activity, actor, *, seen=None, accept=False, **values):
     services.edit_activity(
         activity,

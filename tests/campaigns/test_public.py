@@ -12,17 +12,10 @@ from anyue.campaigns import services
 from anyue.campaigns.models import Campaign, PageViews
 from anyue.core import assets
 from tests.campaigns.conftest import NOTICE, make_ready
+from tests.campaigns.pages import page, text_of
 from tests.campaigns.racing import together
 
 TODAY = date(2026, 6, 10)
-
-
-def page(client, name, *args):
-    return client.get(reverse(f"campaigns:{name}", args=args))
-
-
-def text_of(response) -> str:
-    return response.content.decode()
 
 
 def test_an_empty_channel_says_so(client, db):

@@ -149,21 +149,20 @@ def _appointments(campaign: Campaign) -> list[scheduling.Appointment]:
 
 
 def _give_out(chief: User, campaign: Campaign, firms: list[Unit]) -> None:
-    """Three batches: long due dates, due soon, and for the key firms alone."""
+    """Three batches: with time left, due soon, and overdue."""
     today = localdate()
     for_firms = [
         activity
         for activity in Activity.objects.assignable().filter(campaign=campaign)
         if "enterprise" in activity.audience
     ]
-    soon, later = for_firms[::3], [a for a in for_firms if a not in for_firms[::3]]
-    late_firm = {firms[-1].pk: today + timedelta(days=1)}
-    for activities, days in ((later, 25), (soon, 2)):
+    one_firm_earlier = {firms[-1].pk: today + timedelta(days=1)}
+    for start, days in enumerate((25, 2, -6)):
         batch = jobs.give_out(
             actor=chief,
-            activities=activities,
+            activities=for_firms[start::3],
             units=firms,
-            dates=Dates(common=today + timedelta(days=days), exceptions=late_firm),
+            dates=Dates(common=today + timedelta(days=days), exceptions=one_firm_earlier),
             note="请按时限上报，有困难提前联系安全股。",
         )
         hand_out(batch.pk)
