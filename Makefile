@@ -16,7 +16,7 @@ test: $(VENV)/.dev
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	DEMO=true $(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	DEMO=true $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/djhtml --check --tabwidth 2 src

@@ -52,6 +52,7 @@ def served(folder, port):
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
             process.wait(20)
+        process.stdout.close()
 
 
 def home(port):

@@ -19,7 +19,7 @@ from .standing import standing
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 A4 = 9
 HEADER_ROW = 3
-COLUMNS = {
+COLUMNS: dict[str, float] = {
     "序号": 6,
     "方案": 20,
     "编号": 8,

@@ -61,7 +61,8 @@ def describe(
     sources: dict[str, tuple[Span, ...]] = {}
     if title:
         sources["title"] = (flow.span(item.title_start, item.title_end),)
-    kinds = find_kinds(title, seen)
+    quantities = _quantities(body, raw)
+    kinds = find_kinds(title, seen, [q.of for q in quantities if q.per == "enterprise"])
     audience = find_audience(title, seen)
     who = _who(seen)
     cadence = next(lexicon.find_cadences(seen), None)
@@ -75,7 +76,6 @@ def describe(
     materials = [(m.group(), m.span()) for m in _MATERIAL.finditer(raw)]
     sources["programmes"] = body.spans([place for _, place in named])
     sources["materials"] = body.spans([place for _, place in materials])
-    quantities = _quantities(body, raw)
     sources["quantities"] = tuple((q.start, q.end) for q in quantities)
     keys = _unique(key for key, _ in kinds)
     text_start = min(item.body, item.end)
@@ -99,17 +99,25 @@ def describe(
     )
 
 
-def find_kinds(title: str, seen: str) -> list[tuple[str, tuple[int, int]]]:
-    """Return kind keys with the place that gave them away; ``seen`` begins with the title."""
+def find_kinds(
+    title: str, seen: str, delivered: Sequence[str] = ()
+) -> list[tuple[str, tuple[int, int]]]:
+    """Return kind keys with the place that gave them away, the most prominent kind first.
+
+    ``seen`` begins with the title. ``delivered`` names what every enterprise must hand in a
+    number of (一张逃生路线图): that counts as much as a word of the title. Among kinds of equal
+    standing the specific ones come before the general ones, then the earlier before the later.
+    """
     found = []
     for kind in lexicon.kinds():
         match = kind.title.search(title)
         if match and kind.unless and kind.unless.search(title):
             match = None
+        leads = match is not None or any(kind.title.search(name) for name in delivered)
         match = match or kind.text.search(seen)
         if match:
-            found.append((kind.key, match.span()))
-    return found
+            found.append((not leads, kind.general, match.span(), kind.key))
+    return [(key, place) for _, _, place, key in sorted(found)]
 
 
 def find_audience(title: str, seen: str) -> list[tuple[str, tuple[int, int]]]:
@@ -187,7 +195,16 @@ def _quantities(body: _Body, raw: str) -> tuple[Quantity, ...]:
             begin, stop = body.flow.span(body.start + match.start("n"), body.start + end)
             per = _owed_by(body.seen, match.start())
             found.append(Quantity(match["n"], name, per, begin, stop))
-    return tuple(found)
+    head = body.flow.span(body.start, body.start + len(body.title))[1]
+    return tuple(q for q in found if q.start >= head or not _said_again(q, found))
+
+
+def _said_again(quantity: Quantity, found: Sequence[Quantity]) -> bool:
+    """The body repeats a quantity of the title and says more exactly what is counted."""
+    return any(
+        other.start > quantity.start and other.n == quantity.n and other.of.endswith(quantity.of)
+        for other in found
+    )
 
 
 def _counted(text: str, start: int, end: int) -> tuple[str, int]:

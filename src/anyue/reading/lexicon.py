@@ -16,7 +16,10 @@ _GAP = "[^，。；,;“”《》\n]{0,16}?"
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of activity with the phrases that give it away."""
+    """One kind of activity with the phrases that give it away.
+
+    ``general``: so common a part of other activities that any other kind stands before it.
+    """
 
     key: str
     label: str
@@ -25,6 +28,7 @@ class Kind:
     unless: re.Pattern[str] | None
     evidence: tuple[str, ...]
     examples: tuple[str, ...]
+    general: bool
 
 
 @cache
@@ -39,6 +43,7 @@ def kinds() -> tuple[Kind, ...]:
             phrases(entry["unless"]) if "unless" in entry else None,
             tuple(entry["evidence"]),
             tuple(entry["examples"]),
+            entry.get("general", False),
         )
         for key, entry in _data()["kinds"].items()
     )

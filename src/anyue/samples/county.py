@@ -42,14 +42,17 @@ def load() -> bool:
     """Build the sample county; False, and nothing done, where there are units already."""
     if Unit.objects.exists():
         return False
-    bureau = _bureau_people()
-    chief = bureau["guzhang"]
-    firms = [_firm(chief, number, facts) for number, facts in enumerate(DATA["firms"], start=1)]
+    staff = _bureau_people()
+    chief = staff["guzhang"]
+    office = Unit.objects.get(name=BUREAU)
+    firms = [
+        _firm(chief, office, number, facts) for number, facts in enumerate(DATA["firms"], start=1)
+    ]
     reporters = {firm.pk: _reporter(chief, firm) for firm in firms}
     campaign = _plan(chief)
     _give_out(chief, campaign, firms)
-    office = Office(reviewer=bureau["jianguan"], chief=chief, reporters=reporters)
-    do_some_work(office, Assignment.objects.filter(campaign=campaign).order_by("pk"))
+    cast = Office(reviewer=staff["jianguan"], chief=chief, reporters=reporters)
+    do_some_work(cast, Assignment.objects.filter(campaign=campaign).order_by("pk"))
     User.objects.update(is_demo=True)
     return True
 
@@ -79,7 +82,7 @@ def _publish_password(person: User) -> None:
     person.save()
 
 
-def _firm(chief: User, number: int, facts: dict[str, Any]) -> Unit:
+def _firm(chief: User, bureau: Unit, number: int, facts: dict[str, Any]) -> Unit:
     names = {entry["code"]: entry["name"] for entry in DATA["sectors"]}
     sector, _ = Sector.objects.get_or_create(
         code=facts["sector"], defaults={"name": names[facts["sector"]]}
@@ -87,7 +90,7 @@ def _firm(chief: User, number: int, facts: dict[str, Any]) -> Unit:
     first = f"91990099MA{number:07d}"
     return units.create(
         actor=chief,
-        parent=chief.unit,
+        parent=bureau,
         kind=UnitKind.ENTERPRISE,
         sectors=[sector],
         name=facts["name"],

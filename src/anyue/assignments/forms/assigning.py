@@ -28,7 +28,7 @@ def units_below(user: User) -> Any:
     return (
         Unit.objects.visible_to(user)
         .active()
-        .exclude(pk=user.unit_id)
+        .exclude(pk=user.unit_id or 0)
         .exclude(kind=UnitKind.WORKSHOP)
     )
 

@@ -65,7 +65,7 @@ class LedgerFilter(forms.Form):
         required=False, choices=[(sign + key, key) for key in SORTS for sign in ("", "-")]
     )
     size = forms.TypedChoiceField(
-        required=False, coerce=int, empty_value=SIZES[0], choices=[(n, n) for n in SIZES]
+        required=False, coerce=int, empty_value=str(SIZES[0]), choices=[(n, n) for n in SIZES]
     )
     more = ("unit", "sector", "part", "due_from", "due_to")
     """Folded away until one of them is used."""
@@ -86,7 +86,7 @@ class LedgerFilter(forms.Form):
         self._choose("campaign", "全部方案", named)
         self._choose("kind", "全部类型", [(kind.key, kind.label) for kind in kinds.all_kinds()])
         self._choose("part", "全部部分", [(part, part) for part in parts])
-        units = Unit.objects.visible_to(user).exclude(pk=user.unit_id).order_by("name")
+        units = Unit.objects.visible_to(user).exclude(pk=user.unit_id or 0).order_by("name")
         self.fields["unit"].queryset = units  # type: ignore[attr-defined]
         self.fields["sector"].queryset = Sector.objects.all()  # type: ignore[attr-defined]
 

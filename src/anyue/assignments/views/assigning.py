@@ -44,7 +44,7 @@ def activities(request: SignedInRequest) -> HttpResponse:
     campaign = (
         get_object_or_404(plans, pk=wanted)
         if wanted.isdecimal()
-        else plans.filter(pk=choices.campaign).first() or plans.first()
+        else plans.filter(pk=choices.campaign or 0).first() or plans.first()
     )
     if campaign is None:
         return render(request, "assignments/assign_nothing.html", {"steps": _steps(0)})

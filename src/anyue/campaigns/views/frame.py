@@ -214,7 +214,7 @@ def split_places(notice: Notice, start: int, end: int, proposed: set[int]) -> li
     places = sorted(found | {place for place in proposed if start < place < end})
     return [
         (left, text[left:right].strip())
-        for left, right in zip(places, [*places[1:], end], strict=True)
+        for left, right in zip(places, [*places[1:], end][: len(places)], strict=True)
     ]
 
 
