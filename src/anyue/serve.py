@@ -7,6 +7,7 @@ that dies is started again; one that dies five times within a minute stops every
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import socket
@@ -106,15 +107,17 @@ def prepare() -> list[str]:
     """Bring database and files up to date; returns the lines that tell the demo sign-ins."""
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
-    call_command("check", databases=["default"])
+    call_command("check", databases=["default"], stdout=io.StringIO())
     call_command("run_due_jobs", verbosity=0)
     if not settings.DEMO:
         return []
-    call_command("load_sample", verbosity=0)
+    call_command("load_sample", stdout=io.StringIO())
     # The sample county imports models, which only works after django.setup().
     samples = __import__("anyue.samples.county", fromlist=["SIGN_INS"])
     return [
-        f"  {who:<12}登录名 {name:<10}密码 {samples.PASSWORD}" for who, name in samples.SIGN_INS
+        # A Chinese character is as wide as two letters; the full-width space keeps columns true.
+        f"  {who.ljust(6, chr(0x3000))}  登录名 {name:<10}密码 {samples.PASSWORD}"
+        for who, name in samples.SIGN_INS
     ]
 
 

@@ -96,3 +96,46 @@ def test_a_phrase_with_a_gap_stays_inside_its_clause() -> None:
     assert pattern.search("开展一次综合演练")
     assert not pattern.search("开展宣传，组织演练")
     assert not pattern.search("开展“疏散演练")
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("开展逃生演练活动。组织一次技能培训，发放资料。", "drill"),
+        ("开展宣传咨询日活动。发放资料，解答问题。", "consultation_day"),
+        ("加强车间安全文化建设。面向职工征集漫画作品，签订承诺书。", "culture"),
+        ("鼓励问题隐患举报。在媒体上曝光，发动随手拍。", "tip_off"),
+        ("抓好“五带头”宣传。宣传报道带头情况。", "principal_leads"),
+        ("做好宣传。组织一次疏散演练，发放资料。", "publicity"),
+        ("人人有责。开展专题培训，签订承诺书，组织疏散演练。", "pledge"),
+    ],
+)
+def test_the_first_kind_is_the_most_prominent_one(text: str, first: str) -> None:
+    assert activity(text).kinds[0] == first
+
+
+def test_what_every_enterprise_must_hand_in_counts_as_much_as_the_title() -> None:
+    text = "开展科普宣传。推动企业绘制一张逃生路线图，张贴标语。"
+    assert activity(text).kinds == ("evacuation_map", "publicity")
+
+
+def test_what_the_office_itself_makes_does_not_lead() -> None:
+    text = "开展科普宣传。本部门要绘制一张逃生路线图，张贴标语。"
+    assert activity(text).kinds == ("publicity", "evacuation_map")
+
+
+def test_a_quantity_of_the_title_said_again_in_the_body_is_counted_once() -> None:
+    text = "曝光一批典型案例。本部门要曝光一批违法典型案例，组织一次调研活动。"
+    assert [(q.n, q.of) for q in activity(text).quantities] == [
+        ("一批", "违法典型案例"), ("一次", "调研活动"),
+    ]  # fmt: skip
+
+
+def test_another_quantity_of_the_title_is_kept() -> None:
+    found = activity("组织一次疏散演练。企业要组织一次技能培训。")
+    assert [q.of for q in found.quantities] == ["疏散演练", "技能培训"]
+
+
+def test_the_talk_before_a_shift_is_training_and_its_cases_warn() -> None:
+    found = activity("用好班前五分钟。各班组开工前讲一个同类事故案例。")
+    assert found.kinds == ("training", "warning_education")
