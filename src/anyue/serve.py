@@ -121,6 +121,16 @@ def prepare() -> list[str]:
     ]
 
 
+def wait_until_answering(host: str, port: int, seconds: float = 30) -> None:
+    """Return when the web server takes connections, or after `seconds` all the same."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with socket.socket() as probe:
+            if probe.connect_ex((host, port)) == 0:
+                return
+        time.sleep(0.1)
+
+
 def keep_running(children: list[Child]) -> int:
     """Run until a signal arrives; returns the exit code."""
     stopping = False
@@ -173,6 +183,7 @@ def main() -> int:
     ]
     for child in children:
         child.start()
+    wait_until_answering("127.0.0.1" if host == "0.0.0.0" else host, port)  # noqa: S104
     say(f"\n安月已启动：http://{host}:{port}/   （按 Ctrl-C 停止）")
     if sign_ins:
         say("示例县演示账号：\n" + "\n".join(sign_ins))
