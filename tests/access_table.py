@@ -21,7 +21,7 @@ from anyue.assignments.rules import Status
 from anyue.campaigns import services as plans
 from anyue.campaigns.models import Activity, Campaign
 from anyue.campaigns.services.importing import make_plan
-from anyue.evidence.services import add_photo, keep_document
+from anyue.evidence.services import add_photo, keep_document, read_photo
 from anyue.organisations.services import invitations
 from tests.assignments.scenes import a_draft, an_assignment
 from tests.campaigns.conftest import NOTICE, READING, make_ready
@@ -146,7 +146,7 @@ def _photo(cast: Cast) -> Any:
     return add_photo(
         actor=cast.worker,
         unit=cast.firm,
-        upload=upload(phone_photo(), f"{CANARY}.jpg"),
+        photo=read_photo(upload(phone_photo(), f"{CANARY}.jpg")),
         caption=CANARY,
         origin="unknown",
     )

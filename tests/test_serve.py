@@ -4,11 +4,12 @@ import os
 import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 
 import pytest
 
@@ -78,6 +79,28 @@ def children_of(pid):
     return found
 
 
+def leave_a_batch_unfinished(folder):
+    """What a killed worker leaves: a batch at work of which nobody holds a job."""
+    with closing(sqlite3.connect(folder / "anyue.sqlite3", timeout=20)) as database, database:
+        database.execute(
+            "INSERT INTO assignments_assignmentbatch"
+            " (unit_id, created_by_id, created_at, due_date, note, state)"
+            " SELECT unit_id, id, created_at, '2026-06-30', 'cut off', 'running'"
+            " FROM organisations_user LIMIT 1"
+        )
+
+
+def batch_is_finished(folder):
+    query = "SELECT state FROM assignments_assignmentbatch WHERE note = 'cut off'"
+    until = time.monotonic() + 15
+    with closing(sqlite3.connect(folder / "anyue.sqlite3", timeout=20)) as database:
+        while time.monotonic() < until:
+            if database.execute(query).fetchone() == ("finished",):
+                return True
+            time.sleep(0.2)
+    return False
+
+
 def test_one_command_runs_everything_and_a_second_start_keeps_the_data(tmp_path):
     port = free_port()
     with served(tmp_path, port) as (process, printed):
@@ -87,6 +110,7 @@ def test_one_command_runs_everything_and_a_second_start_keeps_the_data(tmp_path)
         assert "示例县" in first
         before = children_of(process.pid)
         [worker] = [pid for pid, command in before.items() if "db_worker" in command]
+        leave_a_batch_unfinished(tmp_path)
         os.kill(worker, signal.SIGKILL)
         until = time.monotonic() + 15
         while time.monotonic() < until:
@@ -96,6 +120,7 @@ def test_one_command_runs_everything_and_a_second_start_keeps_the_data(tmp_path)
             time.sleep(0.2)
         assert again != [worker]
         assert len(again) == 1
+        assert batch_is_finished(tmp_path)
     assert process.returncode == 0
     assert [pid for pid in before if os.path.exists(f"/proc/{pid}")] == []
     database = tmp_path / "anyue.sqlite3"
@@ -139,3 +164,51 @@ def test_a_child_that_ignores_the_request_is_ended_all_the_same():
     child.stop(seconds=0.5)
 
     assert child.has_ended()
+
+
+def refused_start(folder, **environment):
+    """(exit code, everything printed) of a start that does not get as far as the web server."""
+    known = {"PATH": os.environ["PATH"], "PYTHONPATH": "src", "DATA_DIR": str(folder)}
+    known |= {"PORT": str(free_port())}
+    ended = subprocess.run(
+        [sys.executable, "-m", "anyue.serve"],
+        env=known | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    return ended.returncode, ended.stdout + ended.stderr
+
+
+def test_a_database_that_does_not_answer_is_said_in_plain_words(tmp_path):
+    address = f"postgres://nobody@127.0.0.1:{free_port()}/nothing"
+
+    code, printed = refused_start(tmp_path, DEMO="true", DATABASE_URL=address)
+
+    assert code == 2
+    assert "数据库打不开，请检查 DATABASE_URL" in printed
+    assert "Traceback" not in printed
+
+
+def test_ctrl_c_while_the_web_server_still_starts_leaves_no_child(tmp_path):
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": "src", "DEMO": "true"}
+    environment |= {"DATA_DIR": str(tmp_path), "PORT": str(free_port())}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "anyue.serve"],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        started = {}
+        until = time.monotonic() + 60
+        while not started and time.monotonic() < until:
+            found = children_of(process.pid)
+            started = {pid: line for pid, line in found.items() if "granian" in line}
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+    finally:
+        process.kill()
+        process.wait()
+    assert started
+    assert [pid for pid in started if os.path.exists(f"/proc/{pid}")] == []

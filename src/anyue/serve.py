@@ -13,15 +13,18 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
 import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
 
 from anyue.core import env
 
@@ -35,6 +38,8 @@ class Child:
 
     label: str
     command: list[str]
+    catch_up: Sequence[str] = ()
+    """Run to its end before the process starts again: what its sudden end left undone."""
     process: subprocess.Popen[bytes] | None = None
     starts: deque[float] = field(default_factory=lambda: deque(maxlen=RESTARTS))
 
@@ -43,6 +48,12 @@ class Child:
         self.starts.append(time.monotonic())
         # The command is made below from constants and checked numbers.
         self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603
+
+    def start_again(self) -> None:
+        """Start after an unforeseen end."""
+        if self.catch_up:
+            subprocess.run(self.catch_up, check=False)  # noqa: S603 - made below as well
+        self.start()
 
     def has_ended(self) -> bool:
         """True when it was started and no longer runs."""
@@ -91,6 +102,11 @@ def worker_command() -> list[str]:
     return [sys.executable, "-m", "django", "db_worker", "--interval", "1", "--no-startup-delay"]
 
 
+def catch_up_command() -> list[str]:
+    """Queues again what a killed worker had in its hands; nobody else would."""
+    return [sys.executable, "-m", "django", "run_due_jobs", "--verbosity", "0"]
+
+
 def refuse_taken_port(host: str, port: int) -> None:
     """Raise a readable error when something else listens already."""
     with socket.socket() as probe:
@@ -121,28 +137,34 @@ def prepare() -> list[str]:
     ]
 
 
-def wait_until_answering(host: str, port: int, seconds: float = 30) -> None:
+def heed_signals() -> threading.Event:
+    """An event that Ctrl-C and SIGTERM set; asked for before the first child, lest one stays."""
+    stopping = threading.Event()
+
+    def stop(signum: int, frame: FrameType | None) -> None:
+        stopping.set()
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    return stopping
+
+
+def wait_until_answering(
+    host: str, port: int, stopping: threading.Event, seconds: float = 30
+) -> None:
     """Return when the web server takes connections, or after `seconds` all the same."""
     until = time.monotonic() + seconds
-    while time.monotonic() < until:
+    while time.monotonic() < until and not stopping.is_set():
         with socket.socket() as probe:
             if probe.connect_ex((host, port)) == 0:
                 return
         time.sleep(0.1)
 
 
-def keep_running(children: list[Child]) -> int:
+def keep_running(children: list[Child], stopping: threading.Event) -> int:
     """Run until a signal arrives; returns the exit code."""
-    stopping = False
-
-    def stop(signum: int, frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
-
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
     failed = 0
-    while not stopping and not failed:
+    while not stopping.is_set() and not failed:
         for child in children:
             if not child.has_ended():
                 continue
@@ -151,8 +173,8 @@ def keep_running(children: list[Child]) -> int:
                 failed = 1
                 break
             say(f"{child.label}意外退出，正在重新启动。")
-            child.start()
-        time.sleep(0.2)
+            child.start_again()
+        stopping.wait(0.2)
     for child in children:
         child.stop()
     return failed
@@ -174,20 +196,24 @@ def main() -> int:
         refuse_taken_port(host, port)
         django.setup()
         sign_ins = prepare()
-    except ImproperlyConfigured as error:
+    except (ImproperlyConfigured, CommandError) as error:
         say(str(error))
+        return 2
+    except OperationalError as error:
+        say(f"数据库打不开，请检查 DATABASE_URL 和数据库服务。数据库的原话：{error}")
         return 2
     children = [
         Child("网页服务", web_command(host, port, workers)),
-        Child("后台任务", worker_command()),
+        Child("后台任务", worker_command(), catch_up=catch_up_command()),
     ]
+    stopping = heed_signals()
     for child in children:
         child.start()
-    wait_until_answering("127.0.0.1" if host == "0.0.0.0" else host, port)  # noqa: S104
+    wait_until_answering("127.0.0.1" if host == "0.0.0.0" else host, port, stopping)  # noqa: S104
     say(f"\n安月已启动：http://{host}:{port}/   （按 Ctrl-C 停止）")
     if sign_ins:
         say("示例县演示账号：\n" + "\n".join(sign_ins))
-    code = keep_running(children)
+    code = keep_running(children, stopping)
     say("安月已停止。")
     return code
 

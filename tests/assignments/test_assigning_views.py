@@ -60,6 +60,10 @@ def choose_dates(desk, **said):
     return desk.post(url("assign_dates"), {"due_date": DUE.isoformat()} | said)
 
 
+def give_out(desk):
+    return desk.post(url("assign_check"), {"seen": desk.get(url("assign_check")).context["seen"]})
+
+
 def test_four_steps_lead_from_the_plan_to_the_units(desk, plan, firms):
     first = desk.get(url("assign"))
     assert first.text.count(" checked") == 2
@@ -77,7 +81,7 @@ def test_four_steps_lead_from_the_plan_to_the_units(desk, plan, firms):
         assert words in check
     assert f"演练（{late.year}年{late.month}月{late.day}日前）" in check
 
-    response = desk.post(url("assign_check"))
+    response = give_out(desk)
 
     batch = AssignmentBatch.objects.get()
     assert response["Location"] == url("batch", batch.pk)
@@ -99,7 +103,7 @@ def test_a_second_press_after_giving_out_makes_no_second_batch(desk, plan, firms
     choose_activities(desk, plan[:1])
     choose_units(desk)
     choose_dates(desk)
-    desk.post(url("assign_check"))
+    give_out(desk)
 
     again = desk.post(url("assign_check"), follow=True)
 
@@ -267,12 +271,41 @@ def test_the_plan_keeps_its_own_dates_when_asked(desk, plan, firms):
     choose_activities(desk, plan[:2])
     choose_units(desk, rule="key")
     choose_dates(desk, follow_plan="on")
-    desk.post(url("assign_check"))
+    give_out(desk)
 
     assert set(AssignmentBatch.objects.get().items.values_list("activity__title", "due_date")) == {
         ("演练", DUE),
         ("咨询日", DUE - timedelta(days=10)),
     }
+
+
+def test_only_what_the_check_page_showed_is_given_out(desk, plan, firms):
+    choose_activities(desk, plan[:1])
+    choose_units(desk, rule="key")
+    choose_dates(desk)
+    shown = desk.get(url("assign_check")).context["seen"]
+    choose_units(desk, rule="all")  # in another tab of the same browser
+
+    response = desk.post(url("assign_check"), {"seen": shown})
+
+    assert response.status_code == 409
+    assert "还没有分派" in response.text and "<b>3</b> 家" in response.text
+    assert not AssignmentBatch.objects.exists()
+    assert give_out(desk).status_code == 302
+
+
+def test_a_date_of_the_plan_that_is_over_is_pointed_out(desk, plan, firms):
+    plan[1].due_date = localdate() - timedelta(days=1)
+    plan[1].save()
+    choose_activities(desk, plan[:2])
+    choose_units(desk, rule="key")
+    choose_dates(desk, follow_plan="on")
+    warned = desk.get(url("assign_check"))
+    choose_dates(desk)
+    mended = desk.get(url("assign_check"))
+
+    assert warned.context["over"] == [plan[1]] and "分派后马上算逾期" in warned.text
+    assert mended.context["over"] == [] and "分派后马上算逾期" not in mended.text
 
 
 @pytest.mark.parametrize("step", STEPS[1:])

@@ -16,7 +16,7 @@ from anyue.assignments.models import Assignment
 from anyue.assignments.rules import Status
 from anyue.organisations.models import Sector, Unit
 from tests.assignments.scenes import an_assignment
-from tests.factories import AssignmentFactory
+from tests.factories import AssignmentFactory, CampaignFactory
 
 EXPORT = "/desk/tasks/export/"
 HEADS = list(exports.COLUMNS)
@@ -106,6 +106,15 @@ def test_the_head_names_unit_moment_person_and_filter(bureau_client, firm):
         "条",
     ]
     assert filters[0] == "筛选条件：状态：待上报；类型：应急演练"
+
+
+def test_the_head_calls_a_plan_by_its_name(bureau_client, firm, bureau):
+    campaign = CampaignFactory(unit=bureau, name="安全生产月")
+    AssignmentFactory(responsible_unit=firm, campaign=campaign)
+
+    response = bureau_client.get(f"{EXPORT}?campaign={campaign.pk}")
+
+    assert sheet(response.content).to_python()[2][0] == "筛选条件：方案：安全生产月"
 
 
 NASTY = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", '=HYPERLINK("http://a.b")']

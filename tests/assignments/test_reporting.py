@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.utils.timezone import localdate
 
@@ -60,9 +61,16 @@ def submitted(task, actor):
 def submit(task, actor, draft):
     task.refresh_from_db()
     draft.refresh_from_db()
-    return reporting.submit(
-        task, actor=actor, seen=task.revision, draft=draft, draft_seen=draft.updated_at
-    )
+    return reporting.submit(task, actor=actor, **as_shown(task, draft))
+
+
+def as_shown(task, draft):
+    return {
+        "seen": task.revision,
+        "draft": draft,
+        "draft_seen": draft.updated_at,
+        "evidence_seen": reporting.evidence_mark(draft),
+    }
 
 
 def sent_back(task, worker, reviewer, fields):
@@ -203,7 +211,7 @@ def test_handing_in_gives_a_receipt_and_closes_the_draft(task, worker):
 
 def test_the_same_page_handed_in_twice_files_once(task, worker):
     draft = filled(task, worker)
-    given = {"actor": worker, "seen": 0, "draft": draft, "draft_seen": draft.updated_at}
+    given = {"actor": worker} | as_shown(task, draft)
     reporting.submit(task, **given)
 
     with pytest.raises(Refused):
@@ -215,14 +223,37 @@ def test_the_same_page_handed_in_twice_files_once(task, worker):
 
 def test_what_a_colleague_changed_after_the_check_is_not_handed_in(task, worker, colleague):
     draft = filled(task, worker)
-    seen = draft.updated_at
-    reporting.save(task, actor=colleague, seen=seen, values={"place": "车间"})
+    shown = as_shown(task, draft)
+    reporting.save(task, actor=colleague, seen=draft.updated_at, values={"place": "车间"})
 
     with pytest.raises(Stale, match="马超"):
-        reporting.submit(task, actor=worker, seen=0, draft=draft, draft_seen=seen)
+        reporting.submit(task, actor=worker, **shown)
 
     task.refresh_from_db()
     assert task.status == Status.ASSIGNED
+
+
+def changes_a_photo(task, evidence, actor, how):
+    if how == "added":
+        photo(task, actor, pictures.phone_photo(orientation=3))
+    elif how == "removed":
+        reporting.detach(task, actor=actor, evidence=evidence)
+    else:
+        reporting.recaption(task, actor=actor, evidence=evidence, caption="别的说明")
+
+
+@pytest.mark.parametrize("how", ["added", "removed", "renamed"])
+def test_photos_changed_after_the_check_are_not_handed_in_unseen(task, worker, colleague, how):
+    draft = filled(task, worker)
+    evidence = photo(task, worker)
+    shown = as_shown(task, draft)
+    changes_a_photo(task, evidence, colleague, how)
+
+    with pytest.raises(Stale, match="照片或附件刚有变动"):
+        reporting.submit(task, actor=worker, **shown)
+
+    task.refresh_from_db()
+    assert (task.status, Report.objects.filed().count()) == (Status.ASSIGNED, 0)
 
 
 def test_after_a_return_everything_is_carried_over(task, worker, reviewer):
@@ -327,3 +358,30 @@ def test_a_report_without_a_blemish_gets_no_warning(task, worker):
         reporting.recaption(task, actor=worker, evidence=evidence, caption="现场")
 
     assert reporting.warnings(draft) == []
+
+
+class Watched(ContentFile):
+    """A file that notes whether a transaction was open while it was read."""
+
+    def read(self, *args):
+        self.inside = connection.in_atomic_block
+        return super().read(*args)
+
+
+def test_a_photo_is_decoded_before_the_database_is_held(transactional_db, task, worker):
+    upload = Watched(pictures.phone_photo(), name="照片.jpg")
+
+    reporting.attach(task, actor=worker, upload=upload, kind="photo")
+
+    assert upload.inside is False
+    assert ReportEvidence.objects.count() == 1
+
+
+def test_a_stranger_s_photo_is_not_even_decoded(task, rival):
+    upload = Watched(pictures.phone_photo(), name="照片.jpg")
+
+    with pytest.raises(PermissionDenied):
+        reporting.attach(task, actor=rival, upload=upload, kind="photo")
+
+    assert not hasattr(upload, "inside")
+    assert (Report.objects.count(), Evidence.objects.count()) == (0, 0)

@@ -227,6 +227,25 @@ def test_a_proposed_date_is_taken_over_with_one_button(drill, officer):
     assert (drill.due_date, doubt.state) == (date(2026, 6, 26), DoubtState.SETTLED)
 
 
+def test_a_proposed_date_before_the_event_is_not_taken_over(drill, officer):
+    Activity.objects.filter(pk=drill.pk).update(event_date=date(2026, 6, 28))
+    before = Activity.objects.get(pk=drill.pk)
+    doubt = Doubt.objects.create(
+        campaign=drill.campaign,
+        activity=drill,
+        code="vague_deadline",
+        message="六月下旬",
+        proposal={"action": "set_date", "date": "2026-06-26"},
+    )
+
+    with pytest.raises(Refused, match="举办日期 2026年6月28日 晚于完成时限"):
+        services.adopt_proposal(doubt, actor=officer, seen="open")
+
+    after = Activity.objects.get(pk=drill.pk)
+    assert (after.due_date, after.revision) == (before.due_date, before.revision)
+    assert Doubt.objects.get(pk=doubt.pk).state == DoubtState.OPEN
+
+
 def test_a_proposal_without_a_date_is_not_taken_over(campaign, officer):
     doubt = campaign.doubts.get(code="several_duties")
 

@@ -226,3 +226,15 @@ def test_a_change_at_the_moment_of_publishing_is_in_it_or_refused(ready, officer
         assert len(version.content["activities"]) == Activity.objects.accepted().count() == 4
     else:
         assert PlanVersion.objects.count() == 0
+
+
+def test_a_plan_with_an_event_after_its_due_date_is_not_published(ready, officer):
+    late = ready.activities.accepted().first()
+    Activity.objects.filter(pk=late.pk).update(
+        event_date=date(2026, 7, 2), due_date=date(2026, 7, 1)
+    )
+
+    with pytest.raises(Refused, match="有 1 项的举办日期晚于完成时限"):
+        services.publish(ready, actor=officer, seen=ready.revision)
+
+    assert not PlanVersion.objects.exists()

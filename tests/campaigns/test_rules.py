@@ -15,6 +15,7 @@ def complete(**changes) -> Readiness:
         "proposed": 0,
         "accepted": 3,
         "without_due_date": 0,
+        "held_too_late": 0,
         "without_office": 0,
         "open_doubts": 0,
     }
@@ -33,6 +34,7 @@ def test_a_complete_plan_meets_no_objection():
         ({"proposed": 2}, "核对任务：还有 2 项待核对"),
         ({"accepted": 0}, "核对任务：还没有采纳任何一项"),
         ({"without_due_date": 1}, "排期与责任：还有 1 项没有完成时限"),
+        ({"held_too_late": 1}, "排期与责任：有 1 项的举办日期晚于完成时限"),
         ({"open_doubts": 4}, "疑点：还有 4 处疑点待处理"),
     ],
 )

@@ -244,3 +244,13 @@ def test_the_task_list_costs_the_same_for_many_and_stays_small(
     with django_assert_num_queries(8):
         response = client.get(ENTERPRISE)
     assert len(response.content) < 40 * 1024
+
+
+@pytest.mark.parametrize(("role", "links"), [("inspector", 4), ("sys_admin", 0)])
+def test_the_desk_links_to_the_ledger_only_for_its_readers(client, bureau, role, links):
+    client.force_login(UserFactory(unit=bureau, roles=[role]))
+
+    page = text(client.get(DESK))
+
+    assert page.count("/desk/tasks/?status=") == links
+    assert ('class="counts"' in page) is bool(links)

@@ -41,7 +41,8 @@ def office(*names):
 
 def add(actor, data, **changes):
     given = {"caption": "现场", "origin": Origin.CAMERA, "unit": actor.unit} | changes
-    return services.add_photo(actor=actor, upload=pictures.upload(data), **given)
+    photo = services.read_photo(pictures.upload(data))
+    return services.add_photo(actor=actor, photo=photo, **given)
 
 
 @pytest.mark.django_db
@@ -186,7 +187,9 @@ def test_a_name_is_a_label_and_never_a_path(worker):
         unit=worker.unit,
         caption="",
         origin="album",
-        upload=pictures.upload(pictures.phone_photo(), "..\\..\\a/\u202e现场\0.jpg"),
+        photo=services.read_photo(
+            pictures.upload(pictures.phone_photo(), "..\\..\\a/\u202e现场\0.jpg")
+        ),
     )
 
     assert evidence.original_name == "现场.jpg"

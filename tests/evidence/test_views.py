@@ -23,7 +23,7 @@ def photo(worker):
         unit=worker.unit,
         caption="",
         origin="camera",
-        upload=pictures.upload(pictures.phone_photo()),
+        photo=services.read_photo(pictures.upload(pictures.phone_photo())),
     )
 
 

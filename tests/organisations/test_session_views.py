@@ -274,12 +274,14 @@ def test_what_was_typed_into_an_ended_session_is_given_back(client, person):
     response = client.post(
         f"/people/{person.pk}/edit/",
         {"name": "钱进 <b>", "old_password": "密码密码", "seen": "1"},
+        headers={"Referer": f"https://testserver/people/{person.pk}/edit/"},
     )
 
     page = response.content.decode()
     assert response.status_code == 401
     assert "钱进 &lt;b&gt;" in page
     assert "密码密码" not in page
+    assert f'value="/people/{person.pk}/edit/"' in page
     assert User.objects.get().name == "李敏"
 
 

@@ -1,5 +1,5 @@
 from anyue.reading.citations import find_citations, find_phones
-from tests.reading.making import flow_of
+from tests.reading.making import flow_of, reading_of
 
 
 def cited(text: str, own: str | None = None) -> list[str]:
@@ -48,3 +48,11 @@ def test_telephones_are_found_in_every_printing() -> None:
 
 def test_emergency_numbers_and_other_figures_are_no_telephones() -> None:
     assert find_phones(flow_of("拨打119报警电话，共12500人，金额88123456元。")) == []
+
+
+def test_what_the_notice_sends_out_or_attaches_is_no_citation() -> None:
+    text = (
+        "现将《仓库检查办法》印发给你们，请对照《消防法》填写《货物登记情况》（见附件1）。"
+        "《电工守则》，印发各班组。\n"
+    )
+    assert reading_of(text).citations == ("《消防法》",)

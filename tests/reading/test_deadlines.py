@@ -3,6 +3,7 @@ import datetime
 import pytest
 
 from anyue.reading.deadlines import Anchor, find_deadlines, find_happenings
+from tests.reading.making import reading_of
 
 ANCHOR = Anchor(2023, datetime.date(2023, 5, 29))
 
@@ -86,3 +87,8 @@ def test_a_day_on_which_something_is_held_is_a_happening_and_no_limit() -> None:
     assert [(str(item.first), str(item.last)) for item in found] == [
         ("2023-06-16", "2023-06-16"), ("2023-06-01", "2023-06-05"),
     ]  # fmt: skip
+
+
+def test_a_weekday_and_an_hour_may_stand_between_day_and_limit() -> None:
+    found = reading_of("2017年检查方案\n请于3月15日（下周三）15:00之前上交登记表。\n").deadlines
+    assert [(due.text, due.date) for due in found] == [("3月15日（下周三）15:00之前", "2017-03-15")]

@@ -125,3 +125,64 @@ def test_an_annexed_plan_is_the_body_and_later_annexes_are_not() -> None:
         "附件2\n表格\n一、填表说明\n"
     )
     assert [heading.title for heading in reading_of(text).outline] == ["目标", "任务"]
+
+
+def test_catalogue_rows_flattened_to_blanks_are_read_without_colons() -> None:
+    found = reading_of(
+        "标题 关于开展仓库安全检查的通知\n索引号 00712-B/2021-03 主题分类 安全监管\n"
+        "成文日期 2021-03-04 发布日期 2021-03-05\n关于开展仓库安全检查的通知\n各单位：\n请自查。\n"
+    )
+    assert found.title == "关于开展仓库安全检查的通知"
+    assert (found.index_number, found.issued_on) == ("00712-B/2021-03", "2021-03-04")
+    assert found.catalogue.published_at == "2021-03-05"
+
+
+def test_one_word_of_a_catalogue_before_a_blank_is_an_ordinary_word() -> None:
+    found = reading_of("关于开展仓库安全检查的通知\n来源 复杂的物品要登记。\n")
+    assert found.catalogue.source is None
+
+
+def test_a_bullet_before_a_catalogue_row_is_passed_over() -> None:
+    found = reading_of("• 索引号：00712-B/2021-03\n关于开展仓库安全检查的通知\n")
+    assert found.index_number == "00712-B/2021-03"
+
+
+def test_a_remark_in_brackets_is_no_part_of_the_title_below() -> None:
+    found = reading_of("（此件主动公开）\n某某县仓库安全检查方案\n一、工作目标\n做好检查。\n")
+    assert found.title == "某某县仓库安全检查方案"
+
+
+def test_a_section_named_after_theme_and_time_does_not_hide_the_theme() -> None:
+    found = reading_of(
+        "安全活动方案\n一、活动时间和主题：\n活动时间：2022年5月。\n活动主题：平安进车间。\n"
+    )
+    assert found.theme == "平安进车间"
+
+
+def test_whoever_made_the_plan_is_named_behind_a_half_width_comma() -> None:
+    text = "仓库检查方案\n按照上级要求,某某市国资委结合工作实际制定本方案。\n一、目标\n安全。\n"
+    assert reading_of(text).issuer == "某某市国资委"
+    assert reading_of(text.replace("某某市国资委", "我市各部门")).issuer is None
+
+
+def test_a_signature_day_may_be_printed_with_dashes_but_not_above_the_text() -> None:
+    signed = reading_of("关于做好仓库检查的通知\n各班组：\n请自查。\n设备处\n2019-4-11\n")
+    assert (signed.issuer, signed.issued_on) == ("设备处", "2019-04-11")
+    above = reading_of("设备处\n2019-4-11\n关于做好仓库检查的通知\n各班组：\n请自查。\n")
+    assert above.issued_on is None
+
+
+def test_names_set_apart_by_blanks_sign_jointly_but_an_office_belongs_to_its_body() -> None:
+    body = "关于做好仓库检查的通知\n各班组：\n请自查。\n{}\n2019年4月11日\n"
+    three = reading_of(body.format("设备与仓库管理处 保卫处 后勤管理处"))
+    assert three.issuer == "设备与仓库管理处、保卫处、后勤管理处"
+    assert reading_of(body.format("某某县人民政府 安委会办公室")).issuer == (
+        "某某县人民政府安委会办公室"
+    )
+
+
+def test_a_signature_may_end_in_brackets() -> None:
+    found = reading_of(
+        "关于做好仓库检查的通知\n各班组：\n请自查。\n设备处（检测中心）\n2019年4月11日\n"
+    )
+    assert found.issuer == "设备处（检测中心）"

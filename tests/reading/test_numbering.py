@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from anyue.reading.formats.docx_numbers import chinese
 from anyue.reading.numbering import chinese_value, starts_with_number, tokens
-from tests.reading.making import flow_of
+from tests.reading.making import flow_of, outline_of
 
 
 def printed(text: str) -> list[str]:
@@ -58,3 +58,8 @@ def test_a_line_beginning_with_a_decimal_may_continue_a_sentence() -> None:
 def test_the_place_of_a_token_is_told() -> None:
     found = list(tokens(flow_of("一、要求 （一）学习。（二）检查\n")))
     assert [token.place for token in found] == ["line", "gap", "sentence"]
+
+
+def test_a_number_before_a_date_counts_at_the_beginning_of_a_line_only() -> None:
+    text = "一、安排\n1、1月7日前自查。\n2、6月16日检查。\n3、总结，5、6月雨水多。\n"
+    assert [number for _, number in outline_of(text)] == ["一、", "1、", "2、", "3、"]

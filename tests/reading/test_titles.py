@@ -52,3 +52,11 @@ def test_among_items_without_titles_a_long_first_sentence_is_none_either() -> No
         "".join(f"{n}.{duty}" for n in range(1, 5)) + "5.抓好隐患整改，强化培训教育。定期考核。\n"
     )
     assert titles_of(text) == [""] * 5
+
+
+def test_a_long_sentence_with_a_comma_on_its_own_line_is_no_title() -> None:
+    sentence = (
+        "设备处将于近期组织有关科室和部分安全管理人员组成专项检查组，对全部仓库的安全情况进行检查"
+    )
+    _, items = items_of(f"1、{sentence}。\n各班组要重视。\n")
+    assert items[0].title_end == items[0].title_start

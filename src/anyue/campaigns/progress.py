@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from .models import Campaign
 from .rules import Judgement, Readiness
@@ -18,6 +18,7 @@ def readiness(campaign: Campaign) -> Readiness:
         proposed=Count("pk", filter=Q(judgement=Judgement.PROPOSED)),
         accepted=Count("pk", filter=accepted),
         without_due_date=Count("pk", filter=accepted & Q(due_date__isnull=True)),
+        held_too_late=Count("pk", filter=accepted & Q(event_date__gt=F("due_date"))),
         without_office=Count("pk", filter=accepted & Q(responsible_office="")),
     )
     return Readiness(

@@ -141,6 +141,8 @@ class Readiness:
     proposed: int
     accepted: int
     without_due_date: int
+    held_too_late: int
+    """Activities whose event stands after their due date, as two merged ones may."""
     without_office: int
     open_doubts: int
 
@@ -161,7 +163,11 @@ class Readiness:
     @property
     def schedule_note(self) -> str:
         """What step ④ still lacks, or ""."""
-        return f"还有 {self.without_due_date} 项没有完成时限" if self.without_due_date else ""
+        if self.without_due_date:
+            return f"还有 {self.without_due_date} 项没有完成时限"
+        if self.held_too_late:
+            return f"有 {self.held_too_late} 项的举办日期晚于完成时限"
+        return ""
 
     @property
     def doubts_note(self) -> str:

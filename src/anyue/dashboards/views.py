@@ -20,6 +20,7 @@ from anyue.assignments.queries import WITH_UNIT
 from anyue.assignments.standing import standing
 from anyue.campaigns.models import PlanVersion
 from anyue.organisations.http import SignedInRequest
+from anyue.organisations.models import User
 
 from . import queries
 
@@ -47,19 +48,9 @@ def desk(request: SignedInRequest) -> HttpResponse:
     user = request.user
     if user.unit is None or not user.unit.is_government:
         raise PermissionDenied
-    counts = Assignment.objects.visible_to(user).counted_by_tab(localdate())
-    ledger = reverse("assignments:ledger")
     campaign = queries.latest_campaign(user)
     context = {
-        "counts": [
-            {
-                "label": label,
-                "count": counts[tab],
-                "url": f"{ledger}?status={tab}",
-                "bad": tab == "overdue" and counts[tab] > 0,
-            }
-            for tab, label in TABS
-        ],
+        "counts": _counts(user) if user.can("ledger.read") else [],
         "oldest": Assignment.objects.reviewable_by(user).first(),
         "may_review": user.can("review"),
         "plan": campaign,
@@ -71,6 +62,21 @@ def desk(request: SignedInRequest) -> HttpResponse:
         ],
     }
     return render(request, "dashboards/desk.html", context)
+
+
+def _counts(user: User) -> list[dict[str, Any]]:
+    """Today's queue, each number a link into the ledger."""
+    counts = Assignment.objects.visible_to(user).counted_by_tab(localdate())
+    ledger = reverse("assignments:ledger")
+    return [
+        {
+            "label": label,
+            "count": counts[tab],
+            "url": f"{ledger}?status={tab}",
+            "bad": tab == "overdue" and counts[tab] > 0,
+        }
+        for tab, label in TABS
+    ]
 
 
 @require_GET

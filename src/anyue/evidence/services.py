@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -36,30 +37,50 @@ def keep_document(data: bytes, *, content_type: str) -> StoredFile:
     return _keep(data, content_type=content_type)
 
 
+@dataclass(frozen=True)
+class NewPhoto:
+    """A photo made anew and not kept yet; `sha256` is that of the bytes as they came."""
+
+    name: str
+    sha256: str
+    made: isolated.Remade
+
+
+def read_photo(upload: File) -> NewPhoto:
+    """Make a photo anew in a child process; time, place and device are read on the way.
+
+    Call it outside a transaction: a hostile picture may take half a minute, and the embedded
+    database lets nobody else write as long as a transaction is open.
+
+    Raises:
+        Refused: too large, not a JPEG/PNG/WebP, too many pixels, moving, or unreadable.
+    """
+    data = _bytes_of(upload, settings.PHOTO_MAX_BYTES, "照片")
+    if sentence := objection_to_picture(data):
+        raise Refused(sentence)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return NewPhoto(_short_name(upload), sha256, isolated.remake(data))
+
+
 @transaction.atomic
 def add_photo(
     *,
     actor: User,
     unit: Unit,
-    upload: File,
+    photo: NewPhoto,
     caption: str,
     origin: str,
     visibility: str = Visibility.INTERNAL,
 ) -> Evidence:
     """Keep a photo of `unit` as two fresh JPEGs without metadata, and what it said of itself.
 
-    Time, place and device are read first and stand as facts of their own; the picture as it
-    came is never stored. A picture that cannot be made anew is refused.
+    Time, place and device stand as facts of their own; the picture as it came is never stored.
 
     Raises:
         PermissionDenied: `unit` is neither the actor's own nor below it.
-        Refused: too large, not a JPEG/PNG/WebP, too many pixels, moving, or unreadable.
     """
     _deny_out_of_scope(actor, unit)
-    data = _bytes_of(upload, settings.PHOTO_MAX_BYTES, "照片")
-    if sentence := objection_to_picture(data):
-        raise Refused(sentence)
-    made = isolated.remake(data)
+    made = photo.made
     picture = _keep(made.picture, content_type=JPEG, width=made.width, height=made.height)
     width, height = made.thumbnail_size
     thumbnail = _keep(made.thumbnail, content_type=JPEG, width=width, height=height)
@@ -69,8 +90,8 @@ def add_photo(
         thumbnail=thumbnail,
         unit=unit,
         uploaded_by=actor,
-        original_name=_short_name(upload),
-        original_sha256=hashlib.sha256(data).hexdigest(),
+        original_name=photo.name,
+        original_sha256=photo.sha256,
         caption=caption.strip()[:100],
         visibility=Visibility(visibility),
         origin=Origin(origin),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -106,8 +107,13 @@ def _ended(request: HttpRequest, sentence: str) -> HttpResponse:
     context = {
         "sentence": sentence,
         "typed": "\n\n".join(typed),
-        "form": SignInForm(
-            initial={"next": request.get_full_path() if request.method == "GET" else ""}
-        ),
+        "form": SignInForm(initial={"next": _way_back(request)}),
     }
     return render(request, "organisations/session_ended.html", context, status=401)
+
+
+def _way_back(request: HttpRequest) -> str:
+    """The page that was open; the sign-in asks again whether it is one of ours."""
+    if request.method == "GET":
+        return request.get_full_path()
+    return urlsplit(request.headers.get("Referer", "")).path

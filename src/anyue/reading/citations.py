@@ -24,6 +24,11 @@ _SHOWN = re.compile(
 )
 _WATCH = re.compile(r"(?:观看|收看|播放|演唱|朗诵|放映)[^，。；《》]{0,8}$")
 _LAW = re.compile(r"(?:法|条例|法典)》$")
+# The notice sends it along itself: …印发给你们, or it is an attachment (见附件1).
+_SENT = re.compile(
+    r"^(?:[^，。；《》]{0,4}[，,])?(?:现|已|予以|一并)?印发(?:给|你们|各)"
+    r"|^[（(](?:详?见)?附(?:件|表)?\d{0,2}[）)]"
+)
 _SHORT = 3
 # A number is glued to the words before it: these end the words, what follows is the number.
 _BEFORE_NUMBER = re.compile(
@@ -95,7 +100,8 @@ def _titles(text: str, own_names: frozenset[str]) -> list[Found]:
         short = len(name) - 2 <= _SHORT and not _LAW.search(name)
         product = _PRODUCT.search(name) and _PRODUCT_VERB.search(before)
         shown = _SHOWN.match(after) or _WATCH.search(before)
-        if not (short or product or shown or fold(name[1:-1]) in own_names):
+        sent = _SENT.match(after) or fold(name[1:-1]) in own_names
+        if not (short or product or shown or sent):
             found.append(Found(name, start, end))
     return found
 

@@ -16,7 +16,7 @@ from anyue.reading.numbering import quotations
 from anyue.reading.spans import Spans
 
 _CLOCK = (
-    r"(?:[（(](?:星期|周)[一二三四五六日天][）)])?"
+    r"(?:[（(](?:[本这下])?(?:星期|周)[一二三四五六日天][）)])?"
     r"(?:(?:上午|下午|中午|晚上?)?\d{1,2}(?:[:：]\d{2}|时|点)(?:\d{1,2}分|半|整)?|下班)?"
 )
 _LIMIT = re.compile(

@@ -23,6 +23,8 @@ _RED_HEAD = re.compile(r"文件$")
 _ADDRESS = re.compile(r"[:：]$")
 _DATE = re.compile(r"[（(]?\d{4}[-年/.]\d{1,2}(?:[-月/.]|$)")
 _SENTENCE = re.compile(r"[。！？；]")
+# （此件公开发布）: a remark in brackets on a line of its own.
+_REMARK = re.compile(r"[（(][^（）()]+[）)]")
 _ABOUT = re.compile(r"关于|印发|转发|举办|开展|召开|做好|加强|组织|切实|进一步")
 _COVER_LENGTH = 140
 _MAX_LINES = 5
@@ -133,6 +135,7 @@ def _stops(text: str) -> bool:
         or NUMBER.fullmatch(text)
         or _RED_HEAD.search(text)
         or (_DATE.match(text) and len(text) < 20)
+        or _REMARK.fullmatch(text)
         or text.startswith(("附件", "附：", "附:", "抄送", "主送"))
     )
 

@@ -55,6 +55,9 @@ _LABEL = re.compile(
     + "|".join(sorted(LABELS, key=len, reverse=True))
     + r")\]"
 )
+# In a table flattened to blanks the label has no mark: 成文日期 2015-11-02 发布日期 2015-11-03.
+_BARE = re.compile("(?:" + "|".join(sorted(LABELS, key=len, reverse=True)) + ")")
+_BLANKS = frozenset(" \t\u3000\xa0")
 _DATES = frozenset(("generated_on", "written_on", "published_at"))
 _HEADER = 4_000
 # A longer line is flattened text: there the value ends at the first gap.
@@ -80,7 +83,7 @@ def read_labels(flow: Flow, source: str, limit: int) -> dict[str, Label]:
     """Read the catalogue rows that stand before ``limit``; the first value of a field counts."""
     found: dict[str, Label] = {}
     limit = min(limit, _HEADER, len(flow.text))
-    matches = [m for m in _LABEL.finditer(flow.text, 0, limit) if _opens(flow, m.start())]
+    matches = _matches(flow, source, limit)
     for index, match in enumerate(matches):
         stop = matches[index + 1].start() if index + 1 < len(matches) else limit
         field = LABELS[match.group().strip(":：[]")]
@@ -97,12 +100,30 @@ def as_date(label: Label | None) -> str | None:
     return iso_date(label.value) if label else None
 
 
+def _matches(flow: Flow, source: str, limit: int) -> list[re.Match[str]]:
+    marked = [m for m in _LABEL.finditer(flow.text, 0, limit) if _opens(flow, m.start())]
+    taken = {match.start() for match in marked}
+    bare = [
+        match
+        for match in _BARE.finditer(flow.text, 0, limit)
+        if match.start() not in taken and _stands_apart(flow, source, *match.span())
+    ]
+    # One such word may begin any sentence; a row of them is a table.
+    return sorted(marked + (bare if len(bare) >= 3 else []), key=lambda match: match.start())
+
+
+def _stands_apart(flow: Flow, source: str, start: int, end: int) -> bool:
+    """Blanks (or the margin) before the word, blanks behind it."""
+    first, last = flow.at[start], flow.at[end - 1] + 1
+    return (first == 0 or source[first - 1].isspace()) and source[last : last + 1] in _BLANKS
+
+
 def _opens(flow: Flow, start: int) -> bool:
     return (
         start == 0
         or flow.text[start - 1] == "\n"
         or flow.has_gap(start)
-        or (flow.text[start - 1] in "|】")
+        or (flow.text[start - 1] in "|】•●■◆▪·")
     )
 
 

@@ -25,7 +25,7 @@ _TIME_TITLE = re.compile(r"时间|日期")
 _OPEN_PERIOD = re.compile(r"期间[（(]([^（）()]{4,30}?)起?至[^（）()]{2,20}[）)]")
 _SET_FOR = re.compile(r"(?:决定|定|拟|将|计划)(?:自|从|于|在)$")
 _MADE_BY = re.compile(
-    r"(?:^|[，。；、》要求精神])([\u4e00-\u9fff]{2,20}?)(?:结合|根据)[^，。；]{0,16}制定(?:本|了|如下|以下)"
+    r"(?:^|[，,。；;、》要求精神])(?![我本])([\u4e00-\u9fff]{2,20}?)(?:结合|根据)[^，。；]{0,16}制[定订](?:本|了|如下|以下)"
 )
 _YEAR = re.compile(r"((?:19|20)\d{2})年?")
 _LEAD = 3_000
@@ -156,8 +156,9 @@ def base_year(main: Fact | None, issued: Fact | None, number: Fact | None) -> in
 def theme(flow: Flow, items: Sequence[Item], limit: int) -> Fact | None:
     """The stated theme: a section or a label of that name, else “以……为主题”."""
     for match in _THEME_LABEL.finditer(flow.text):
-        if _opens(flow, match.start()):
-            return _quoted(flow, match.end(), "high")
+        found = _quoted(flow, match.end(), "high") if _opens(flow, match.start()) else None
+        if found:
+            return found
     for item in items:
         heading = flow.text[item.title_start : item.title_end]
         if heading.endswith("主题") and item.end > item.body:

@@ -30,7 +30,9 @@ STYLES: dict[str, str] = {
     "chinese_bracket": rf"[（(]{_CN}[）)]",
     "decimal": rf"{_AR}(?:[.．]\d{{1,2}}){{1,3}}(?![\d.．%％级倍米元万亿吨千克度])[、.]?",
     "bare": r"(?<![^\n])\d{1,2}(?=[\u4e00-\u9fff])(?![人次个名家号分年月日时项条张份台辆])",
-    "arabic": rf"{_AR}[.．、](?!\d)|{_AR}[.．](?=\d{{4}}年)",
+    "arabic": rf"{_AR}[.．、](?!\d)|{_AR}[.．](?=\d{{4}}年)"
+    # “1、6月16日，” opens an item; inside a line “5、6月” are two months.
+    r"|(?<![^\n])\d{1,2}[.．、](?=\d{1,2}月|\d{4}年)",
     "arabic_bracket": r"[（(]\d{1,2}[）)]",
     "arabic_half": rf"(?<![（(\d]){_AR}[）)]",
     "circle": r"[①-⑳]",

@@ -12,6 +12,7 @@ from anyue.reading.organs import is_organ, split_joint
 
 _DATE = re.compile(
     r"(?P<y>(?:19|20)\d{2})年(?P<m>\d{1,2})月(?P<d>\d{1,2})日"
+    r"|(?<![^\n])(?P<ny>(?:19|20)\d{2})[-./](?P<nm>\d{1,2})[-./](?P<nd>\d{1,2})(?![^\n])"
     r"|(?P<cy>[一二三四五六七八九〇○Ｏ零]{4})年(?P<cm>[一二三四五六七八九十]{1,2})月(?P<cd>[一二三四五六七八九十]{1,3})日"
 )
 _PRINTED_BY = re.compile(r"^(?:抄\s*送|抄报|印发|主办)[:：]?")
@@ -68,7 +69,7 @@ def _read(flow: Flow, line_start: int, date_start: int, match: re.Match[str]) ->
         return None
     else:
         start, end, names = _lines_above(flow, line_start)
-        if not names:
+        if not names or (match["ny"] and "。" not in flow.text[:start]):
             return None
     return Signature(names, start, end, day, date_start, date_start + len(match.group()))
 
@@ -81,11 +82,11 @@ def _lines_above(flow: Flow, place: int) -> tuple[int, int, tuple[str, ...]]:
         line = flow.text[above : start - 1]
         if not is_organ(line):
             break
-        lines.insert(0, line)
+        lines[:0] = _apart(flow, above, start - 1)
         start = above
     names: list[str] = []
     for line in lines:
-        if names and names[-1][-6:] + line[:4] in flow.text[: place - len(line)]:
+        if names and names[-1][-6:] + line[:4] in flow.text[:start]:
             names[-1] += line
         else:
             names.append(line)
@@ -93,9 +94,23 @@ def _lines_above(flow: Flow, place: int) -> tuple[int, int, tuple[str, ...]]:
     return start, end, tuple(split)
 
 
+def _apart(flow: Flow, start: int, end: int) -> list[str]:
+    """Names set apart by white space are several, unless the last is an office of the first."""
+    pieces = []
+    at = start
+    while (gap := flow.first_gap(at, end)) is not None:
+        pieces.append(flow.text[at:gap])
+        at = gap
+    pieces.append(flow.text[at:end])
+    joint = all(is_organ(piece) for piece in pieces) and not pieces[-1].endswith("办公室")
+    return pieces if joint else [flow.text[start:end]]
+
+
 def _date(match: re.Match[str]) -> str | None:
     if match["y"]:
         made = make_date(int(match["y"]), int(match["m"]), int(match["d"]))
+    elif match["ny"]:
+        made = make_date(int(match["ny"]), int(match["nm"]), int(match["nd"]))
     else:
         digits = match["cy"].replace("○", "〇").replace("Ｏ", "〇").replace("零", "〇")
         year = int("".join(str(CHINESE_DIGITS[char]) for char in digits))

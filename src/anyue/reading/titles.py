@@ -21,6 +21,8 @@ _TITLE_MAX = 60
 _INLINE_MAX = 34
 _CLAUSE_MAX = 26
 _WHOLE_ITEM_MAX = 20
+# A line that ends with a full stop and is longer than this, with a comma, is a duty, no title.
+_SENTENCE_MIN = 40
 _EXPLAINED = re.compile(r"[（(][^（）()]*[）)]$")
 _LABELLED = re.compile(r"([^，。；：:“”《》]{2,10})[:：](?=.)")
 # Section names so common that they are titles even when the body follows without any mark.
@@ -125,6 +127,8 @@ def _alone(text: str, sentence: str, start: int, stands_alone: bool) -> int | No
     """The line holds nothing but one sentence."""
     if not stands_alone and _LABELLED.match(sentence):
         return _named(sentence, start)
+    if len(text) > len(sentence) > _SENTENCE_MIN and _COMMA.search(sentence):
+        return None
     sentence = sentence.rstrip(":：")
     if (
         not stands_alone

@@ -76,6 +76,7 @@ def _carry(
         seen=assignment.revision,
         draft=draft,
         draft_seen=draft.updated_at,
+        evidence_seen=reporting.evidence_mark(draft),
     )
     assignment.refresh_from_db()
     if stage <= 4:

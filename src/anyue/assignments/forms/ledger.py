@@ -75,7 +75,7 @@ class LedgerFilter(forms.Form):
         self.user = user
         seen = Assignment.objects.visible_to(user)
         campaigns = Campaign.objects.filter(pk__in=seen.values("campaign"))
-        named = [*campaigns.values_list("pk", "name"), (YEAR_ROUND, "全年工作")]
+        named = [(str(pk), name) for pk, name in campaigns.values_list("pk", "name")]
         parts = (
             Activity.objects.filter(campaign__in=campaigns)
             .exclude(part="")
@@ -83,7 +83,7 @@ class LedgerFilter(forms.Form):
             .values_list("part", flat=True)
             .distinct()
         )
-        self._choose("campaign", "全部方案", named)
+        self._choose("campaign", "全部方案", [*named, (YEAR_ROUND, "全年工作")])
         self._choose("kind", "全部类型", [(kind.key, kind.label) for kind in kinds.all_kinds()])
         self._choose("part", "全部部分", [(part, part) for part in parts])
         units = Unit.objects.visible_to(user).exclude(pk=user.unit_id or 0).order_by("name")

@@ -103,6 +103,7 @@ class SubmitForm(forms.Form):
     draft_seen = forms.DateTimeField(
         widget=forms.HiddenInput, input_formats=["%Y-%m-%dT%H:%M:%S.%f%z"]
     )
+    evidence_seen = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
 
 def stamp(moment: datetime | None) -> str:

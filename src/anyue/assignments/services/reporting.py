@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Literal
@@ -14,7 +15,7 @@ from django.utils.timezone import localdate, localtime, now
 
 from anyue.core.errors import Refused, Stale
 from anyue.evidence.models import Evidence
-from anyue.evidence.services import add_document, add_photo, set_caption
+from anyue.evidence.services import NewPhoto, add_document, add_photo, read_photo, set_caption
 from anyue.organisations.models import User
 
 from .. import kinds
@@ -129,11 +130,7 @@ def begin(assignment: Assignment, *, actor: User) -> tuple[Report, bool]:
         PermissionDenied: the actor does not report for this unit.
         Refused: there is nothing to report now.
     """
-    step = TRANSITIONS[Verb.REPORT]
-    if not step.allowed(actor, assignment):
-        raise PermissionDenied
-    if assignment.status not in step.sources:
-        raise Refused(f"这条任务现在是“{assignment.get_status_display()}”，不用上报。")
+    _require_reportable(assignment, actor)
     if draft := assignment.reports.drafts().first():
         return draft, False
     last = assignment.reports.filed().last()
@@ -142,6 +139,14 @@ def begin(assignment: Assignment, *, actor: User) -> tuple[Report, bool]:
             return _carried_over(assignment, last, actor), True
     except IntegrityError:
         return assignment.reports.drafts().get(), False
+
+
+def _require_reportable(assignment: Assignment, actor: User) -> None:
+    step = TRANSITIONS[Verb.REPORT]
+    if not step.allowed(actor, assignment):
+        raise PermissionDenied
+    if assignment.status not in step.sources:
+        raise Refused(f"这条任务现在是“{assignment.get_status_display()}”，不用上报。")
 
 
 def _carried_over(assignment: Assignment, last: Report | None, actor: User) -> Report:
@@ -215,7 +220,6 @@ def _set_figure(draft: Report, code: str, value: int | None) -> None:
         draft.figures.update_or_create(code=code, defaults={"value": value})
 
 
-@transaction.atomic
 def attach(
     assignment: Assignment,
     *,
@@ -231,22 +235,30 @@ def attach(
         PermissionDenied, Refused: see `begin` and `evidence.services`; also when evidence was not
             sent back, when there are enough, or when the same file is there already.
     """
-    draft = _open_for_evidence(assignment, actor)
-    photos = kind == "photo"
-    there = draft.attachments.filter(evidence__thumbnail__isnull=not photos).count()
-    if there >= (MOST_PHOTOS if photos else MOST_DOCUMENTS):
+    _require_reportable(assignment, actor)
+    photo = read_photo(upload) if kind == "photo" else None
+    with transaction.atomic():
+        draft = _open_for_evidence(assignment, actor)
+        _require_room(draft, photo)
+        unit = assignment.responsible_unit
+        if photo is None:
+            evidence = add_document(actor=actor, unit=unit, upload=upload, caption=caption)
+        else:
+            evidence = add_photo(
+                actor=actor, unit=unit, photo=photo, caption=caption, origin=origin
+            )
+        twin = draft.attachments.filter(evidence__original_sha256=evidence.original_sha256)
+        if twin.exists():
+            raise Refused("这个文件已经传过了，没有重复保存。")
+        last = draft.attachments.order_by("-position").values_list("position", flat=True).first()
+        ReportEvidence.objects.create(report=draft, evidence=evidence, position=(last or 0) + 1)
+        return evidence
+
+
+def _require_room(draft: Report, photo: NewPhoto | None) -> None:
+    there = draft.attachments.filter(evidence__thumbnail__isnull=photo is None).count()
+    if there >= (MOST_DOCUMENTS if photo is None else MOST_PHOTOS):
         raise Refused(f"最多 {MOST_PHOTOS} 张照片、{MOST_DOCUMENTS} 个文件，请先删掉不用的。")
-    unit = assignment.responsible_unit
-    if photos:
-        evidence = add_photo(actor=actor, unit=unit, upload=upload, caption=caption, origin=origin)
-    else:
-        evidence = add_document(actor=actor, unit=unit, upload=upload, caption=caption)
-    twin = draft.attachments.filter(evidence__original_sha256=evidence.original_sha256)
-    if twin.exists():
-        raise Refused("这个文件已经传过了，没有重复保存。")
-    last = draft.attachments.order_by("-position").values_list("position", flat=True).first()
-    ReportEvidence.objects.create(report=draft, evidence=evidence, position=(last or 0) + 1)
-    return evidence
 
 
 @transaction.atomic
@@ -282,13 +294,26 @@ def _open_for_evidence(assignment: Assignment, actor: User) -> Report:
     return draft
 
 
+def evidence_mark(report: Report) -> str:
+    """One word for the files of a report, their order and captions; another word for any other."""
+    files = report.attachments.values_list("evidence_id", "evidence__caption")
+    return hashlib.sha256(repr(list(files)).encode()).hexdigest()
+
+
 @transaction.atomic
 def submit(
-    assignment: Assignment, *, actor: User, seen: int, draft: Report, draft_seen: datetime
+    assignment: Assignment,
+    *,
+    actor: User,
+    seen: int,
+    draft: Report,
+    draft_seen: datetime,
+    evidence_seen: str,
 ) -> Report:
     """Hand the draft in, exactly as the person saw it on the check page.
 
-    `seen` is the assignment's revision, `draft_seen` the draft's `updated_at` on that page.
+    `seen` is the assignment's revision, `draft_seen` the draft's `updated_at` on that page,
+    `evidence_seen` its `evidence_mark`.
 
     Raises:
         PermissionDenied: the actor does not report for this unit.
@@ -298,6 +323,8 @@ def submit(
     if not TRANSITIONS[Verb.REPORT].allowed(actor, assignment):
         raise PermissionDenied
     _hold(draft, actor=actor, seen=draft_seen)
+    if evidence_mark(draft) != evidence_seen:
+        raise Stale("照片或附件刚有变动，还没有上报；请看过下面的内容后再提交。")
     kind = kinds.get(assignment.kind)
     if gaps := unfinished(values_of(draft, kind), kind):
         raise Refused(next(iter(gaps.values())))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from anyue.campaigns.models import Campaign
 from anyue.campaigns.rules import Audience
-from anyue.core.errors import Refused
+from anyue.core.errors import Refused, Stale
 from anyue.core.htmx import render_page
 from anyue.organisations.http import SignedInRequest
 
@@ -32,6 +32,7 @@ STEPS = (
     ("assign_check", "核对"),
 )
 BATCHES_SHOWN = 50
+CHOSEN_ANEW = "要分派的内容刚在别处改过，还没有分派；请核对下面的内容后再点。"
 
 
 @require_http_methods(["GET", "POST"])
@@ -148,9 +149,12 @@ def check(request: SignedInRequest) -> HttpResponse:
     if not chosen or not found or not choices.due_date:
         return redirect("assignments:assign_dates")
     said = choices.dates()
+    mark = choices.mark(chosen, found)
     refusal, status = "", 200
     if request.method == "POST":
         try:
+            if request.POST.get("seen") != mark:
+                raise Stale(CHOSEN_ANEW)
             made = jobs.give_out(
                 actor=request.user, activities=chosen, units=found, dates=said, note=choices.note
             )
@@ -163,7 +167,9 @@ def check(request: SignedInRequest) -> HttpResponse:
     context = {
         "refusal": refusal,
         "total": Total.of(chosen, found),
-        "rows": _summary(choices, len(found)),
+        "seen": mark,
+        "over": [each for each in chosen if said.due(each, shown) < localdate()],
+        "rows": _summary(choices, len(chosen), len(found)),
         "units": found,
         "shown": shown,
         "own_dates": [
@@ -266,11 +272,11 @@ def _steps(current: int) -> list[dict[str, Any]]:
     ]
 
 
-def _summary(choices: Choices, units: int) -> list[dict[str, Any]]:
+def _summary(choices: Choices, activities: int, units: int) -> list[dict[str, Any]]:
     due = date.fromisoformat(choices.due_date)
     rule = dict(UnitsForm.RULES).get(choices.rule.get("rule", ""), "")
     said = (
-        ("活动", f"{len(choices.activity_keys)} 项", "assign"),
+        ("活动", f"{activities} 项", "assign"),
         ("单位", f"{units} 家（{rule}）", "assign_units"),
         ("统一完成时限", f"{due.year}年{due.month}月{due.day}日", "assign_dates"),
         (

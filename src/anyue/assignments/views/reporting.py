@@ -104,14 +104,12 @@ def check(request: SignedInRequest, pk: int) -> HttpResponse:
         return _check_page(request, assignment, draft, "页面内容不完整，请再提交一次。")
     try:
         reporting.submit(assignment, actor=request.user, draft=draft, **form.cleaned_data)
-    except Stale as refusal:
+    except Refused as refusal:
         assignment.refresh_from_db()
         draft.refresh_from_db()
         if draft.filed_at is not None:
             return redirect("assignments:receipt", pk)
-        return _check_page(request, assignment, draft, str(refusal), status=409)
-    except Refused as refusal:
-        return _check_page(request, assignment, draft, str(refusal))
+        return _check_page(request, assignment, draft, str(refusal), status=refusal.status_code)
     return redirect("assignments:receipt", pk)
 
 
@@ -302,6 +300,7 @@ def _check_page(
         "refusal": refusal,
         "seen": assignment.revision,
         "draft_seen": stamp(draft.updated_at),
+        "evidence_seen": reporting.evidence_mark(draft),
         "steps": _steps(assignment, 2),
     }
     if refusal and status == 200:

@@ -11,8 +11,10 @@ from anyue.core.errors import Refused, Stale
 from anyue.organisations.models import User
 
 from ..models import Doubt
-from ..rules import GONE, DoubtState, PlanVerb
+from ..rules import GONE, DoubtState, PlanVerb, objection_to_dates
 from .writing import open_for_change, record, write_activity
+
+OF_NO_TASK = "这处疑点不属于任何一项任务，请看过后点“已知悉”。"
 
 
 @transaction.atomic
@@ -55,11 +57,15 @@ def adopt_proposal(doubt: Doubt, *, actor: User, seen: str) -> None:
     activity, proposal = doubt.activity, doubt.proposal
     if proposal.get("action") != "set_date" or not proposal.get("date"):
         raise Refused("这处疑点没有可以直接采用的日期，请到相应的任务里修改。")
-    if activity is None or activity.judgement in GONE:
-        raise Refused("这处疑点不属于任何一项任务，请看过后点“已知悉”。")
+    if activity is None:
+        raise Refused(OF_NO_TASK)
     answer_doubt(doubt, actor=actor, seen=seen, state=DoubtState.SETTLED)
     campaign = doubt.campaign
     values = {"due_date": date.fromisoformat(proposal["date"])}
     activity.refresh_from_db()
+    if activity.judgement in GONE:
+        raise Refused(OF_NO_TASK)
+    if sentence := objection_to_dates(event_date=activity.event_date, **values):
+        raise Refused(sentence)
     changes = write_activity(activity, campaign=campaign, seen=activity.revision, values=values)
     record(campaign, PlanVerb.EDIT, actor=actor, activity=activity, changes=changes)
