@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -12,6 +13,7 @@ from anyue.assignments.models import Report, ReportEvidence
 from anyue.assignments.rules import Status
 from anyue.assignments.services import reporting
 from anyue.evidence.models import Evidence
+from tests.campaigns.racing import together
 from tests.evidence import pictures
 from tests.factories import AssignmentFactory, UnitFactory, UserFactory
 
@@ -283,6 +285,22 @@ def test_the_same_press_twice_ends_on_the_receipt(phone, task):
 
     assert Report.objects.count() == 1
     assert task.trail.count() == 1
+
+
+def test_a_double_tap_ends_both_times_on_the_receipt(transactional_db, phone, task):
+    phone.post(url("report", task), typed())
+    page = hidden(phone.get(url("report_check", task)))
+
+    def tap():
+        tapping = Client()
+        tapping.cookies = phone.cookies
+        return tapping.post(url("report_check", task), page)
+
+    answers = together(*[tap] * 4)
+
+    assert [answer.status_code for answer in answers] == [302] * 4
+    assert {answer.url for answer in answers} == {url("receipt", task)}
+    assert (Report.objects.count(), task.trail.count()) == (1, 1)
 
 
 def test_handing_in_what_a_colleague_changed_shows_it_again(client, task, worker, firm):

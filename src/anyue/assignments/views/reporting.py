@@ -90,11 +90,12 @@ def photos(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def check(request: SignedInRequest, pk: int) -> HttpResponse:
     """Step 3: everything once more, then hand it in. Twice the same press files once."""
+    # Before the assignment: whoever finds no draft any more then reads that it was handed in.
+    draft = Report.objects.drafts().filter(assignment=pk).select_related("author").first()
     assignment = _reportable(request, pk)
     if assignment.status not in WITH_UNIT:
         handed_in = request.method == "POST" and assignment.status == Status.REPORTED
         return redirect("assignments:receipt" if handed_in else "assignments:task", pk)
-    draft = assignment.reports.drafts().select_related("author").first()
     if draft is None:
         return redirect("assignments:report", pk)
     if request.method == "GET":

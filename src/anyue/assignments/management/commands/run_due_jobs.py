@@ -1,4 +1,4 @@
-"""`manage.py run_due_jobs`: at start and every night, queue again what was cut off."""
+"""`manage.py run_due_jobs`: at every start, queue again what was cut off."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from anyue.assignments import jobs
 class Command(BaseCommand):
     """Queues unfinished batches; harmless when nothing is due."""
 
-    help = "把没有办完的后台任务重新排队（每晚和启动时运行）。"
+    help = "把没有办完的后台任务重新排队（启动时、后台任务意外重启时自动运行）。"
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Queue and say how many."""
