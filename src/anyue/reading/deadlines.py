@@ -51,6 +51,8 @@ _HAPPENS = re.compile(
     r"开展|举行|举办|组织|召开|启动|举行|参加|进行|集中|时间[:：]|开幕|演练|宣传|活动"
 )
 _TIME_LABEL = re.compile(r"时间(?:安排)?[:：]?$")
+_TIME_LABEL_LENGTH = 5
+_SENTENCE_STOP = re.compile(r"[。；\n]")
 _HISTORY = re.compile(r"发生|事故|以来|印发|下发|发布|施行|实施以来|指出|强调|截至目前")
 
 
@@ -226,11 +228,12 @@ def _happens(text: str, item: Day | Range, anchor: Anchor, taken: Spans) -> bool
     if first is None or item.start in taken:
         return False
     line = text.rfind("\n", 0, item.start) + 1
-    if _TIME_LABEL.search(text, line, item.start):
+    if _TIME_LABEL.search(text, max(line, item.start - _TIME_LABEL_LENGTH), item.start):
         return True
-    stop = re.search(r"[。；\n]", text[item.end :])
-    after = text[item.end : item.end + (stop.start() if stop else len(text))]
-    before = re.split(r"[。；\n]", text[line : item.start])[-1]
+    stop = _SENTENCE_STOP.search(text, item.end)
+    after = text[item.end : stop.start() if stop else len(text)]
+    begin = max(text.rfind(mark, line, item.start) for mark in "。；") + 1
+    before = text[max(line, begin) : item.start]
     if _HISTORY.search(after[:40]) or (anchor.issued and first < anchor.issued):
         return False
     return bool(_HAPPENS.search(after) or _HAPPENS.search(before))
