@@ -23,6 +23,9 @@ from anyue.campaigns.models import Activity, Campaign
 from anyue.campaigns.services.importing import make_plan
 from anyue.evidence.services import add_photo, keep_document, read_photo
 from anyue.organisations.services import invitations
+from anyue.phrases import services as phrases
+from anyue.phrases.matching import Wording
+from anyue.phrases.rules import CorrectedField
 from tests.assignments.scenes import a_draft, an_assignment
 from tests.campaigns.conftest import NOTICE, READING, make_ready
 from tests.evidence.pictures import phone_photo, upload
@@ -100,6 +103,23 @@ def merging(cast: Cast) -> dict[str, Any]:
 def doubt(cast: Cast) -> dict[str, Any]:
     campaign = _draft(cast)
     return {"pk": campaign.pk, "doubt_pk": campaign.doubts.first().pk}
+
+
+def phrase(cast: Cast) -> dict[str, Any]:
+    words = {"place": "kinds.drill.title", "words": f"{CANARY}拉动"}
+    return {"pk": phrases.add(actor=cast.officer, unit=cast.bureau, **words).pk}
+
+
+def correction(cast: Cast) -> dict[str, Any]:
+    made = phrases.remember(
+        actor=cast.officer,
+        unit=cast.bureau,
+        wording=Wording(CANARY, f"{CANARY}的一句"),
+        field=CorrectedField.CADENCE,
+        reader=phrases.Said("", "一次"),
+        made=phrases.Said("monthly", "每月"),
+    )
+    return {"pk": made.pk} if made else {}
 
 
 def published(cast: Cast) -> dict[str, Any]:
@@ -214,6 +234,16 @@ ROWS: dict[str, Row] = {
     "organisations:withdraw": Row(POST_ONLY, "in 404 404 302 422", args=invitation),
     "evidence:file": Row("in 404 404 200 200", args=photo),
     "evidence:thumbnail": Row("in 404 404 200 200", args=photo),
+    "phrases:words": Row("in 200 403 403 200"),
+    "phrases:try": Row(POST_ONLY, "in 422 403 403 422"),
+    "phrases:add": Row(POST_ONLY, "in 422 403 403 422"),
+    "phrases:remove": Row(POST_ONLY, "in 404 404 404 302", args=phrase),
+    "phrases:changes": Row("in 200 403 403 200"),
+    "phrases:export": Row("in 200 403 403 200"),
+    "phrases:import": Row("in 200 403 403 200", "in 422 403 403 422"),
+    "phrases:corrections": Row("in 200 403 403 200"),
+    "phrases:forget": Row(POST_ONLY, "in 404 404 404 302", args=correction, data=SEEN),
+    "phrases:bring_back": Row(POST_ONLY, "in 404 404 404 409", args=correction, data=SEEN),
     "campaigns:list": Row("in 200 403 403 200"),
     "campaigns:import": Row("in 200 403 403 200", "in 422 403 403 422"),
     "campaigns:paste": Row("in 404 404 404 200", "in 404 404 404 422", args=notice),
@@ -229,6 +259,7 @@ ROWS: dict[str, Row] = {
     "campaigns:judge": Row(POST_ONLY, "in 404 404 404 422", args=activity, data=SEEN),
     "campaigns:edit": Row("in 404 404 404 200", "in 404 404 404 422", args=activity, data=SEEN),
     "campaigns:split": Row("in 404 404 404 200", "in 404 404 404 422", args=activity, data=SEEN),
+    "campaigns:remembered": Row(POST_ONLY, "in 404 404 404 422", args=activity, data=SEEN),
     "campaigns:merge": Row("in 404 404 404 200", "in 404 404 404 422", args=merging, data=SEEN),
     "campaigns:schedule": Row("in 404 404 404 200", "in 404 404 404 422", args=draft, data=SEEN),
     "campaigns:check": Row("in 404 404 404 200", args=draft),

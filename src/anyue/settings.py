@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "anyue.core",
     "anyue.organisations",
     "anyue.evidence",
+    "anyue.phrases",
     "anyue.campaigns",
     "anyue.assignments",
     "anyue.dashboards",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("anyue.core.urls")),
     path("", include("anyue.organisations.urls")),
     path("", include("anyue.evidence.urls")),
+    path("", include("anyue.phrases.urls")),
     path("", include("anyue.campaigns.urls")),
     path("", include("anyue.assignments.urls")),
     path("", include("anyue.dashboards.urls")),

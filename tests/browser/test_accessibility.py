@@ -24,6 +24,11 @@ DESK = (
     "/desk/tasks/batches/",
     "/desk/review/",
     "/desk/orgs/",
+    "/desk/words/",
+    "/desk/words/?tab=sections",
+    "/desk/words/remembered/",
+    "/desk/words/changes/",
+    "/desk/words/import/",
 )
 FIRM = ("/e/", "/account/")
 PUBLIC = ("/", "/plans/1/", "/plans/1/print/", "/plans/1/progress/", "/sign-in/", "/invite/")

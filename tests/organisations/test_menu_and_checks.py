@@ -25,7 +25,7 @@ def current(user, path):
 def test_an_officer_sees_the_desk_and_at_most_seven_entries(officer):
     shown = labels(officer)
 
-    assert shown == ["工作台", "方案", "任务台账", "审核", "企业", "我的账号"]
+    assert shown == ["工作台", "方案", "任务台账", "审核", "企业", "设置", "我的账号"]
     assert len(shown) <= 7
 
 
@@ -35,7 +35,7 @@ def test_a_firm_sees_its_own_menu(worker):
 
 def test_entries_follow_the_capabilities(bureau, firm):
     assert labels(UserFactory(unit=bureau, roles=["tip_officer"])) == ["我的账号"]
-    assert labels(UserFactory(unit=bureau, roles=["sys_admin"])) == ["企业", "我的账号"]
+    assert labels(UserFactory(unit=bureau, roles=["sys_admin"])) == ["企业", "设置", "我的账号"]
     assert labels(UserFactory(unit=firm, roles=["worker"])) == ["首页", "我的账号"]
 
 

@@ -132,6 +132,10 @@ class Activity(models.Model):
     judgement = models.CharField(
         max_length=20, choices=Judgement.choices, default=Judgement.PROPOSED
     )
+    as_read = models.JSONField(default=dict)
+    """What the reader said: {"title", "sentence", "values": {field: value}}; {} if nobody knows."""
+    remembered = models.JSONField(default=dict)
+    """What earlier corrections put in or suggest: {field: mark}, see services.remembering."""
     source_start = models.PositiveIntegerField(null=True)
     source_end = models.PositiveIntegerField(null=True)
     is_pending = models.BooleanField("改动未发布", default=False)

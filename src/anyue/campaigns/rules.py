@@ -86,6 +86,7 @@ class PlanVerb(TextChoices):
     MERGE = "merge", "合并"
     DROP = "drop", "标为不是任务"
     RESTORE = "restore", "恢复为待核对"
+    AS_READ = "as_read", "撤回上次的改法"
     DOUBT = "doubt", "处理疑点"
     SCHEDULE = "schedule", "排期与责任"
     PUBLISH = "publish", "发布"

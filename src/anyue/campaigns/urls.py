@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import activities, fields, importing, public, publishing
+from .views import activities, fields, importing, public, publishing, remembering
 
 app_name = "campaigns"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{ACTIVITY}judge/", activities.judge, name="judge"),
     path(f"{ACTIVITY}edit/", activities.edit, name="edit"),
     path(f"{ACTIVITY}split/", activities.split, name="split"),
+    path(f"{ACTIVITY}remembered/", remembering.remembered, name="remembered"),
     path(f"{ACTIVITY}merge/<str:direction>/", activities.merge, name="merge"),
     path(f"{PLAN}schedule/", publishing.schedule, name="schedule"),
     path(f"{PLAN}check/", publishing.check, name="check"),

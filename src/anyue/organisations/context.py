@@ -28,6 +28,7 @@ DESK = (
     Entry("任务台账", "assignments:ledger", "clipboard-list", ("ledger.read",)),
     Entry("审核", "assignments:review_queue", "list-check", ("review",)),
     Entry("企业", "organisations:units", "building", ("units.manage", "ledger.read", "plan.read")),
+    Entry("设置", "phrases:words", "settings", ("words.edit", "plan.edit")),
     ACCOUNT,
 )
 ENTERPRISE = (

@@ -4,14 +4,14 @@ import json
 import sys
 
 from anyue.reading import Unreadable, read
-from anyue.reading.isolated import REFUSED, limit_this_process
+from anyue.reading.isolated import REFUSED, handed_words, limit_this_process
 
 
 def main() -> int:
     """Read one file; exit 0 with JSON, or REFUSED with a Chinese sentence."""
     limit_this_process()
     try:
-        found = read(sys.stdin.buffer.read(), sys.argv[-1])
+        found = read(sys.stdin.buffer.read(), sys.argv[-1], handed_words())
     except Unreadable as error:
         sys.stdout.buffer.write(str(error).encode())
         return REFUSED

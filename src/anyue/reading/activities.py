@@ -51,7 +51,12 @@ class _Body:
 
 
 def describe(
-    flow: Flow, item: Item, path: tuple[str, ...], dues: Sequence[Due], events: Sequence[Happening]
+    flow: Flow,
+    item: Item,
+    path: tuple[str, ...],
+    dues: Sequence[Due],
+    events: Sequence[Happening],
+    words: lexicon.Lexicon,
 ) -> Activity:
     """Propose an activity for a numbered item; ``dues`` and ``events`` are those inside it."""
     title = flow.text[item.title_start : item.title_end]
@@ -61,10 +66,10 @@ def describe(
     sources: dict[str, tuple[Span, ...]] = {}
     if title:
         sources["title"] = (flow.span(item.title_start, item.title_end),)
-    quantities = _quantities(body, raw)
-    kinds = find_kinds(title, seen, [q.of for q in quantities if q.per == "enterprise"])
-    audience = find_audience(title, seen)
-    who = _who(seen)
+    quantities = _quantities(body, raw, words)
+    kinds = find_kinds(title, seen, [q.of for q in quantities if q.per == "enterprise"], words)
+    audience = find_audience(title, seen, words)
+    who = find_who(seen, words)
     cadence = next(lexicon.find_cadences(seen), None)
     deadline = _deadline(flow, dues, events, sources)
     for name, found in (("kinds", kinds), ("audience", audience)):
@@ -92,7 +97,7 @@ def describe(
         quantities=quantities,
         programmes=_unique(name for name, _ in named),
         materials=_unique(name for name, _ in materials),
-        evidence=_evidence(keys),
+        evidence=words.evidence(keys),
         start=flow.span(item.start, item.end)[0],
         end=flow.span(item.start, body.end)[1],
         sources={name: spans for name, spans in sources.items() if spans},
@@ -100,7 +105,10 @@ def describe(
 
 
 def find_kinds(
-    title: str, seen: str, delivered: Sequence[str] = ()
+    title: str,
+    seen: str,
+    delivered: Sequence[str] = (),
+    words: lexicon.Lexicon | None = None,
 ) -> list[tuple[str, tuple[int, int]]]:
     """Return kind keys with the place that gave them away, the most prominent kind first.
 
@@ -109,7 +117,7 @@ def find_kinds(
     standing the specific ones come before the general ones, then the earlier before the later.
     """
     found = []
-    for kind in lexicon.kinds():
+    for kind in (words or lexicon.built_in()).kinds:
         match = kind.title.search(title)
         if match and kind.unless and kind.unless.search(title):
             match = None
@@ -120,19 +128,22 @@ def find_kinds(
     return [(key, place) for _, _, place, key in sorted(found)]
 
 
-def find_audience(title: str, seen: str) -> list[tuple[str, tuple[int, int]]]:
+def find_audience(
+    title: str, seen: str, words: lexicon.Lexicon | None = None
+) -> list[tuple[str, tuple[int, int]]]:
     """Return audience keys with the words that name them.
 
     A 某某系统 (an office with its enterprises) stands for the office unless the duty ends at the
     enterprises; a duty without any subject is the issuer's own.
     """
+    words = words or lexicon.built_in()
     body = seen[len(title) :]
     offset = len(title)
-    enterprise = _search("enterprise", ("acts", "moved", "joined"), body)
-    public = _search("public", ("acts",), body)
+    enterprise = _search("enterprise", ("acts", "moved", "joined"), body, words)
+    public = _search("public", ("acts",), body, words)
     bureau = (
-        _search("bureau", ("acts",), body)
-        or lexicon.audience("enterprise", "joined").search(body)
+        _search("bureau", ("acts",), body, words)
+        or words.audience("enterprise", "joined").search(body)
         or _own_duty(body)
     )
     if bureau is None and enterprise is None:
@@ -141,8 +152,10 @@ def find_audience(title: str, seen: str) -> list[tuple[str, tuple[int, int]]]:
     return [(key, (match.start() + offset, match.end() + offset)) for key, match in found if match]
 
 
-def _search(key: str, roles: tuple[str, ...], text: str) -> re.Match[str] | None:
-    matches = [match for role in roles if (match := lexicon.audience(key, role).search(text))]
+def _search(
+    key: str, roles: tuple[str, ...], text: str, words: lexicon.Lexicon
+) -> re.Match[str] | None:
+    matches = [match for role in roles if (match := words.audience(key, role).search(text))]
     return min(matches, key=lambda match: match.start(), default=None)
 
 
@@ -155,14 +168,14 @@ def _own_duty(body: str) -> re.Match[str] | None:
     return None if named or not clause else re.compile(re.escape(clause)).search(body)
 
 
-def _who(seen: str) -> list[tuple[str, tuple[int, int]]]:
+def find_who(seen: str, words: lexicon.Lexicon) -> list[tuple[str, tuple[int, int]]]:
     """Subjects of duties (各企业要……), and persons or bodies named anywhere."""
     found = []
     for match in _SUBJECT.finditer(seen):
         name = match.group(1)
         if not _NOT_SUBJECT.match(name) and not _WORD_WITH_YAO.search(name) and "□" not in name:
             found.append((name, match.span(1)))
-    for match in lexicon.actors().finditer(seen):
+    for match in words.actors.finditer(seen):
         if not any(start <= match.start() < end for _, (start, end) in found):
             found.append((match.group(), match.span()))
     return sorted(found, key=lambda one: one[1])
@@ -187,13 +200,13 @@ def _deadline(
     return None
 
 
-def _quantities(body: _Body, raw: str) -> tuple[Quantity, ...]:
+def _quantities(body: _Body, raw: str, words: lexicon.Lexicon) -> tuple[Quantity, ...]:
     found = []
     for match in _QUANTITY.finditer(body.seen):
         name, end = _counted(raw, *match.span("of"))
         if name:
             begin, stop = body.flow.span(body.start + match.start("n"), body.start + end)
-            per = _owed_by(body.seen, match.start())
+            per = _owed_by(body.seen, match.start(), words)
             found.append(Quantity(match["n"], name, per, begin, stop))
     head = body.flow.span(body.start, body.start + len(body.title))[1]
     return tuple(q for q in found if q.start >= head or not _said_again(q, found))
@@ -217,17 +230,12 @@ def _counted(text: str, start: int, end: int) -> tuple[str, int]:
     return name[head:], end
 
 
-def _owed_by(seen: str, place: int) -> str:
+def _owed_by(seen: str, place: int, words: lexicon.Lexicon) -> str:
     """Whoever the sentence makes act."""
     begin = seen.rfind("。", 0, place) + 1
     sentence = seen[begin:place]
-    owed = _search("enterprise", ("acts", "moved"), sentence)
+    owed = _search("enterprise", ("acts", "moved"), sentence, words)
     return "enterprise" if owed else "bureau"
-
-
-def _evidence(keys: tuple[str, ...]) -> tuple[str, ...]:
-    wanted = {kind.key: kind.evidence for kind in lexicon.kinds()}
-    return _unique(piece for key in keys for piece in wanted[key])
 
 
 def _unique(values: object) -> tuple[str, ...]:

@@ -49,18 +49,23 @@ class _Body:
     skipped: list[tuple[int, int]]
 
 
-def read(data: bytes, name: str) -> Reading:
-    """Read the file ``name`` with content ``data``. Raises Unreadable with a Chinese sentence."""
+def read(data: bytes, name: str, words: lexicon.Lexicon | None = None) -> Reading:
+    """Read the file ``name`` with content ``data``. Raises Unreadable with a Chinese sentence.
+
+    ``words`` are the built-in ones unless an office has its own (see lexicon.extended).
+    """
     source = load(data, name)
     flow = clean(source)
     signature = find_signature(flow)
     body = _outline(flow, signature)
     first = body.items[0].start if body.items else len(flow.text)
     head = metadata.read_head(flow, source.text, first, signature)
-    return _assemble(source, name, flow, body, head)
+    return _assemble(source, name, flow, body, head, words or lexicon.built_in())
 
 
-def _assemble(source: Source, name: str, flow: Flow, body: _Body, head: Head) -> Reading:
+def _assemble(
+    source: Source, name: str, flow: Flow, body: _Body, head: Head, words: lexicon.Lexicon
+) -> Reading:
     title = metadata.title(head)
     issued = metadata.issued_on(head)
     number = metadata.doc_number(head)
@@ -88,7 +93,7 @@ def _assemble(source: Source, name: str, flow: Flow, body: _Body, head: Head) ->
     outline = tuple(
         _heading(flow, item, path) for item, path in zip(body.items, body.paths, strict=True)
     )
-    activities, measures = _duties(flow, body, dues, events)
+    activities, measures = _duties(flow, body, dues, events, words)
     values = {key: fact.value if fact else None for key, fact in facts.items()}
     values.pop("period")
     material = Material(
@@ -186,19 +191,23 @@ def _heading(flow: Flow, item: Item, path: tuple[str, ...]) -> Heading:
 
 
 def _duties(
-    flow: Flow, body: _Body, dues: Sequence[deadlines.Due], events: Sequence[deadlines.Happening]
+    flow: Flow,
+    body: _Body,
+    dues: Sequence[deadlines.Due],
+    events: Sequence[deadlines.Happening],
+    words: lexicon.Lexicon,
 ) -> tuple[tuple[Activity, ...], tuple[Measure, ...]]:
     activities, measures = [], []
     part = "activities"
     for index, item in enumerate(body.items):
         if item.taken.level == 1:
-            part = lexicon.section_part(flow.text[item.title_start : item.title_end])
+            part = words.section_part(flow.text[item.title_start : item.title_end])
         following = body.items[index + 1] if index + 1 < len(body.items) else None
         if following is not None and following.taken.level > item.taken.level:
             continue
         if part == "activities":
             own = (_between(dues, item), _between(events, item))
-            activities.append(describe(flow, item, body.paths[index], *own))
+            activities.append(describe(flow, item, body.paths[index], *own, words))
         elif part == "measures":
             measures.append(describe_measure(flow, item, body.paths[index]))
     return tuple(activities), tuple(measures)

@@ -11,12 +11,14 @@ from .importing import (
     paste_instead,
 )
 from .publishing import amend, discard_amendment, publish
+from .remembering import NOT_THERE, undo
 from .scheduling import Appointment, schedule
 from .shaping import merge, split
 from .viewing import count_view
 from .writing import note_editing
 
 __all__ = [
+    "NOT_THERE",
     "AlreadyImported",
     "Appointment",
     "NotReadable",
@@ -40,4 +42,5 @@ __all__ = [
     "restore",
     "schedule",
     "split",
+    "undo",
 ]

@@ -16,6 +16,7 @@ from ..freezing import plain
 from ..models import Activity, Campaign
 from ..rules import CampaignStatus, Judgement, PlanVerb
 from ..wording import FIELDS
+from .remembering import learn, learn_judgement
 from .writing import open_for_change, record, who_was_first, write_activity
 
 EDITABLE = frozenset(
@@ -93,6 +94,7 @@ def edit_activity(
     if and_accept:
         written["judgement"] = Judgement.ACCEPTED
     changes = write_activity(activity, campaign=campaign, seen=seen, values=written)
+    learn(activity, actor=actor, changes=changes)
     record(campaign, PlanVerb.EDIT, actor=actor, activity=activity, changes=changes)
 
 
@@ -174,6 +176,7 @@ def _judge(
         raise Refused(f"这一项现在是“{activity.get_judgement_display()}”，不能再{verb.label}。")
     values = {"judgement": target}
     changes = write_activity(activity, campaign=campaign, seen=seen, values=values)
+    learn_judgement(activity, actor=actor, judgement=target)
     record(campaign, verb, actor=actor, activity=activity, changes=changes)
 
 

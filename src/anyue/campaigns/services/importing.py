@@ -15,6 +15,7 @@ from anyue.evidence import storage
 from anyue.evidence.models import StoredFile
 from anyue.evidence.services import keep_document
 from anyue.organisations.models import Unit, User
+from anyue.phrases.services import own_tables
 from anyue.reading import Reading, Unreadable
 from anyue.reading.isolated import read_isolated
 
@@ -22,6 +23,7 @@ from .. import rules
 from ..models import Activity, Campaign, Doubt, Notice
 from ..proposing import activity_values, campaign_values, doubt_values
 from ..rules import PlanVerb
+from .remembering import propose
 from .writing import record
 
 CONTENT_TYPES = {
@@ -117,7 +119,7 @@ def paste_instead(notice: Notice, *, actor: User, text: str) -> Campaign:
     data = text.encode("utf-8")
     pasted = keep_document(data, content_type=CONTENT_TYPES[".txt"])
     try:
-        reading = read_isolated(data, PASTED_NAME)
+        reading = read_isolated(data, PASTED_NAME, own_tables(unit))
     except Unreadable as error:
         raise Refused(str(error)) from error
     with transaction.atomic():
@@ -135,7 +137,7 @@ def _read_and_build(
 ) -> Campaign:
     """Read outside the transaction (it may take seconds), then write notice and plan."""
     try:
-        reading = read_isolated(data, name)
+        reading = read_isolated(data, name, own_tables(unit))
     except Unreadable as error:
         notice = _keep_notice(actor, unit, original, name, repeat, problem=str(error)[:300])
         raise NotReadable(notice) from error
@@ -193,9 +195,9 @@ def _build(notice: Notice, reading: Reading, actor: User) -> Campaign:
         editing_at=notice.imported_at,
         **campaign_values(reading),
     )
-    activities = Activity.objects.bulk_create(
-        [Activity(campaign=campaign, **values) for values in activity_values(reading)]
-    )
+    proposed = [Activity(campaign=campaign, **values) for values in activity_values(reading)]
+    marked = propose(campaign, proposed)
+    activities = Activity.objects.bulk_create(proposed)
     Doubt.objects.bulk_create(
         [
             Doubt(campaign=campaign, activity=_activity_at(activities, values), **values)
@@ -204,6 +206,7 @@ def _build(notice: Notice, reading: Reading, actor: User) -> Campaign:
     )
     subject = notice.original_name
     note = f"识别出 {len(activities)} 项任务、{len(reading.doubts)} 处疑点。"
+    note += f"其中 {marked} 项带上了以前的改法。" if marked else ""
     record(campaign, PlanVerb.IMPORT, actor=actor, subject=subject, note=note)
     return campaign
 

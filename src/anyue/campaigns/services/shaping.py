@@ -17,6 +17,7 @@ from anyue.organisations.models import User
 from .. import rules
 from ..models import Activity, Campaign, Doubt
 from ..rules import CampaignStatus, DoubtState, Judgement, PlanVerb
+from .remembering import learn_split
 from .writing import open_for_change, record, who_was_first, write_activity
 
 TITLE_LENGTH = 30
@@ -51,6 +52,7 @@ def split(activity: Activity, *, actor: User, seen: int, at: Sequence[int]) -> l
     write_activity(activity, campaign=campaign, seen=seen, values=parts[0])
     made = [activity, *(_new_part(activity, n, part) for n, part in enumerate(parts[1:], 1))]
     _hand_out_doubts(activity, made, actor)
+    learn_split(activity, made, actor=actor)
     note = "\n".join(str(part) for part in made)
     record(campaign, PlanVerb.SPLIT, actor=actor, activity=activity, subject=before, note=note)
     return made
@@ -195,6 +197,9 @@ def _joined(first: Activity, second: Activity) -> dict[str, Any]:
         "event_date": first.event_date or second.event_date,
         "due_date": first.due_date or second.due_date,
         "judgement": Judgement.PROPOSED,
+        # What two items became together is nobody's wording: it teaches nothing.
+        "as_read": {},
+        "remembered": {},
     }
     return values
 

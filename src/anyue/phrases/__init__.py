@@ -1,0 +1,1 @@
+"""An office's own words for the reader, and the corrections it remembers."""
