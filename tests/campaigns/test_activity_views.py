@@ -174,3 +174,53 @@ def test_a_stale_table_is_409_and_can_be_sent_again(at_desk, campaign, drill, re
     assert at_desk.post(url, fresh).status_code == 302
     drill.refresh_from_db()
     assert (drill.title, drill.responsible_office) == ("她的", "我的")
+
+
+def many(campaign, count):
+    return [
+        Activity.objects.create(campaign=campaign, position=100 + n, title=f"第{n}项")
+        for n in range(count)
+    ]
+
+
+def typed(formset):
+    """The table as the browser would send it."""
+    values = {b.html_name: b.value() for form in formset for b in form if b.name != "pick"}
+    return {name: "" if value is None else str(value) for name, value in values.items()}
+
+
+def test_a_long_table_is_filled_in_page_by_page(at_desk, campaign):
+    added = many(campaign, 60)
+    url = reverse("campaigns:schedule", args=[campaign.pk])
+    assert len(at_desk.get(url).context["rows"]) == 50
+    first = at_desk.get(url).context["formset"]
+    assert "保存，看下一页" in text_of(at_desk.get(url))
+    data = {"do": "next", "form-TOTAL_FORMS": "50", "form-INITIAL_FORMS": "50"}
+    data |= typed(first)
+
+    response = at_desk.post(url, data)
+
+    assert response.url == f"{url}?page=2"
+    last = at_desk.get(response.url)
+    assert [row["activity"].title for row in last.context["rows"]][-1] == "第59项"
+    assert "保存，去发布" in text_of(last)
+    added[45].refresh_from_db()
+    assert str(added[45].due_date) == "2026-06-30"
+    data = {"do": "next", "form-TOTAL_FORMS": "14", "form-INITIAL_FORMS": "14"}
+    rows = last.context["formset"]
+    data |= typed(rows)
+    assert at_desk.post(f"{url}?page=2", data).url == reverse("campaigns:check", args=[campaign.pk])
+    assert not campaign.activities.filter(due_date=None).exists()
+
+
+def test_a_long_list_comes_in_pages_and_a_button_stays_on_its_page(at_desk, campaign):
+    last = many(campaign, 60)[-1]
+    url = reverse("campaigns:activities", args=[campaign.pk])
+    assert "第59项" not in text_of(at_desk.get(url))
+    assert "第59项" in text_of(at_desk.get(f"{url}?page=2"))
+
+    judge = reverse("campaigns:judge", args=[campaign.pk, last.pk])
+    data = {"verb": "drop", "seen": "0", "then": "list"}
+
+    assert at_desk.post(judge, {**data, "page": "2"}).url == f"{url}?page=2"
+    assert at_desk.post(judge, {**data, "verb": "restore", "seen": "1", "page": "x"}).url == url

@@ -246,8 +246,11 @@ def test_a_proposed_date_before_the_event_is_not_taken_over(drill, officer):
     assert Doubt.objects.get(pk=doubt.pk).state == DoubtState.OPEN
 
 
-def test_a_proposal_without_a_date_is_not_taken_over(campaign, officer):
-    doubt = campaign.doubts.get(code="several_duties")
+def test_a_proposal_without_a_date_is_not_taken_over(campaign, drill, officer):
+    doubt = Doubt.objects.create(
+        campaign=campaign, activity=drill, code="vague_deadline", message="春节前",
+        proposal={"action": "set_date", "date": None},
+    )  # fmt: skip
 
     with pytest.raises(Refused, match="没有可以直接采用的日期"):
         services.adopt_proposal(doubt, actor=officer, seen="open")

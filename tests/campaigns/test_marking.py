@@ -1,4 +1,4 @@
-from anyue.campaigns.marking import Mark, Segment, segments, sentence_at, sentences
+from anyue.campaigns.marking import CLOSE, Mark, Segment, segments, sentence_at, sentences
 
 TEXT = "甲一。乙二；丙三。\n丁四"
 
@@ -9,7 +9,42 @@ def test_the_segments_together_are_the_text():
     pieces = segments(TEXT, marks)
 
     assert "".join(piece.text for piece in pieces) == TEXT
-    assert [piece.kind for piece in pieces] == ["", "mark", "here", ""]
+    assert marked(pieces) == ["。乙二", "二"]
+
+
+def marked(pieces) -> list[str]:
+    """The words inside each mark, in the order in which the marks open."""
+    found, open_ = [], []
+    for piece in pieces:
+        if piece.kind in ("mark", "here"):
+            open_.append(len(found))
+            found.append("")
+        elif piece.kind == "close":
+            open_.pop()
+        for place in open_:
+            found[place] += piece.text
+    assert open_ == []
+    return found
+
+
+def test_a_mark_inside_another_keeps_its_own_anchor():
+    marks = [Mark(0, 6, anchor="a"), Mark(0, 2, anchor="b"), Mark(3, 5, anchor="c"), Mark(5, 6)]
+
+    pieces = segments(TEXT, marks)
+
+    assert marked(pieces) == ["甲一。乙二；", "甲一", "乙二", "；"]
+    assert [piece.anchor for piece in pieces if piece.anchor] == ["a", "b", "c"]
+    assert "".join(piece.text for piece in pieces) == TEXT
+
+
+def test_a_place_without_words_can_be_jumped_to():
+    pieces = segments(TEXT, [Mark(3, 3, here=True, anchor="p")])
+
+    assert [(piece.text, piece.kind, piece.anchor) for piece in pieces] == [
+        ("甲一。", "", ""),
+        ("", "point", "p"),
+        ("乙二；丙三。\n丁四", "", ""),
+    ]
 
 
 def test_far_text_is_left_out_and_the_gap_is_shown():
@@ -20,11 +55,15 @@ def test_far_text_is_left_out_and_the_gap_is_shown():
     assert pieces == [
         Segment("", "gap"),
         Segment("前" * 5),
-        Segment("标", "mark", "a"),
+        Segment("", "mark", "a"),
+        Segment("标"),
+        CLOSE,
         Segment("中" * 5),
         Segment("", "gap"),
         Segment("中" * 5),
-        Segment("记", "mark"),
+        Segment("", "mark"),
+        Segment("记"),
+        CLOSE,
         Segment("后" * 5),
         Segment("", "gap"),
     ]

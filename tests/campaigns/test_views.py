@@ -138,7 +138,7 @@ def test_a_doubt_is_answered_from_any_step_and_comes_back_to_it(at_desk, campaig
         {"answer": "acknowledged", "seen": "open", "next": back},
     )
 
-    assert response.url == f"{back}#doubts"
+    assert response.url == f"{back}?at=doubts"
     doubt.refresh_from_db()
     assert (doubt.state, doubt.settled_by) == (DoubtState.ACKNOWLEDGED, officer)
     assert "王丽" in text_of(at_desk.get(back))

@@ -1,6 +1,6 @@
-import os
-import subprocess
-import sys
+import tempfile
+import time
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +8,7 @@ from anyue.reading import Unreadable, isolated, read
 from anyue.reading.isolated import read_isolated
 from anyue.reading.model import Reading
 from anyue.reading.source import MAX_BYTES
+from tests.reading.hijack import taken_over
 
 NOTICE = (
     "关于做好防火工作的通知\n一、检查\n6月底前完成《防火手册》自查一次。\n二、整改\n好。\n".encode()
@@ -40,31 +41,76 @@ def test_an_answer_over_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) ->
         read_isolated(NOTICE, "通知.txt")
 
 
-def test_the_child_sees_no_secret_of_its_parent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ANYUE_SECRET_KEY", "never")
-    seen: dict[str, str] = {}
-    run = subprocess.run
-
-    def watching(*args: object, **kwargs: object) -> object:
-        seen.update(kwargs["env"])  # type: ignore[call-overload]
-        return run(*args, **kwargs)  # type: ignore[call-overload]
-
-    monkeypatch.setattr(subprocess, "run", watching)
-    read_isolated(NOTICE, "通知.txt")
-    assert seen and "ANYUE_SECRET_KEY" not in seen and "DATABASE_URL" not in seen
-
-
-def test_memory_is_limited_inside_the_child() -> None:
+@pytest.mark.parametrize("then", ["time.sleep(60)", "pass"])
+def test_what_the_child_started_ends_with_it(
+    then: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    note = tmp_path / "pid"
     code = (
-        "from anyue.reading.isolated import limit_this_process\n"
-        "limit_this_process()\n"
-        "try:\n    bytearray(900 * 1024 * 1024)\nexcept MemoryError:\n    print('refused')\n"
+        "import pathlib, subprocess, time\n"
+        f"pathlib.Path({str(note)!r}).write_text(str(subprocess.Popen(['sleep', '60']).pid))\n"
+        f"{then}"
     )
-    environment = {**os.environ, "PYTHONPATH": isolated._PACKAGES}
-    ran = subprocess.run(
-        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
-    )
-    assert ran.stdout.strip() == "refused"
+    monkeypatch.setattr(isolated, "_PROGRAM", ("-c", code))
+    monkeypatch.setattr(isolated, "WALL_SECONDS", 2)
+    with pytest.raises(Unreadable):
+        read_isolated(NOTICE, "通知.txt")
+    assert _ended(int(note.read_text()))
+
+
+def _ended(pid: int) -> bool:
+    """Say whether a process that was killed is gone within ten seconds; a zombie is."""
+    stat = Path(f"/proc/{pid}/stat")
+    for _ in range(1000):
+        try:
+            state = stat.read_text().rsplit(")", 1)[1].split()[0]
+        except (FileNotFoundError, ProcessLookupError):
+            return True
+        if state in "ZX":
+            return True
+        time.sleep(0.01)
+    return False
+
+
+def test_the_job_folder_is_gone_afterwards(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    said = taken_over(monkeypatch, "open('left', 'w').write('x'); raise Unreadable(os.getcwd())")
+    assert Path(said[0]).parent == tmp_path
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "return bytearray(600 * 1024 * 1024)",
+        "os.write(1, b'x' * 6_000_000)",
+        "os.kill(os.getpid(), signal.SIGSEGV)",
+        "os.execv('/bin/true', ['true'])",
+        "os._exit(0)",
+        "os.write(1, b'[]'); os._exit(0)",
+        "os.write(1, b'[' * 1_000_000); os._exit(0)",
+        "os.write(1, bytes(range(256))); os._exit(3)",
+        "os.write(1, b'{}'); os._exit(0)",
+        "os.close(3); time.sleep(60)",
+    ],
+)
+def test_whatever_a_taken_over_child_does_ends_in_a_refusal(
+    attack: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(isolated, "WALL_SECONDS", 3)
+    assert taken_over(monkeypatch, attack)
+
+
+def test_memory_is_limited_inside_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert taken_over(monkeypatch, "raise Unreadable(str(len(bytearray(300 * 1024 * 1024))))") == [
+        str(300 * 1024 * 1024)
+    ]
+    assert "内存太多" in taken_over(monkeypatch, "bytearray(513 * 1024 * 1024)")[0]
+
+
+def test_processor_time_is_limited_inside_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = "import resource; raise Unreadable(str(resource.getrlimit(resource.RLIMIT_CPU)))"
+    assert taken_over(monkeypatch, limits) == [f"({isolated.CPU_SECONDS}, {isolated.CPU_SECONDS})"]
 
 
 def test_a_reading_survives_the_trip_through_json() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from .models import Activity, Campaign, Notice
+from .rewording import Rewording, reworded_outline, reworded_slice, rewordings_of
+from .rules import DoubtState
 from .wording import ACTIVITY_FIELDS, FIELDS
 
 RULED_LINE = re.compile(r"^[\s|｜]*$")
@@ -34,11 +36,13 @@ def plain(value: Any) -> Any:
 
 def content_of(campaign: Campaign, activities: Iterable[Activity]) -> dict[str, Any]:
     """Everything the public page shows, taken from the rows as they stand now."""
+    adopted = campaign.doubts.filter(state=DoubtState.SETTLED).values_list("proposal", flat=True)
+    rewordings = rewordings_of(adopted)
     return {
         "fields": {name: plain(getattr(campaign, name)) for name in FIELDS},
         "activities": [_activity(activity) for activity in activities],
-        "text": body_text(campaign.notice),
-        "outline": outline(campaign.notice),
+        "text": body_text(campaign.notice, rewordings),
+        "outline": outline(campaign.notice, rewordings),
     }
 
 
@@ -54,13 +58,13 @@ def clean(text: str) -> str:
     return "\n".join(EDGE.sub("", line) for line in lines)
 
 
-def body_text(notice: Notice) -> str:
+def body_text(notice: Notice, rewordings: Sequence[Rewording] = ()) -> str:
     """What stands before the first numbered heading, without the page's catalogue and title."""
     text, reading = notice.text, notice.reading
     headings = reading.get("outline") or []
     end = headings[0]["start"] if headings else len(text)
     start = _after_titles(text, reading, end)
-    return clean(text[start:end])
+    return clean(reworded_slice(text, start, end, rewordings))
 
 
 def _after_titles(text: str, reading: Mapping[str, Any], end: int) -> int:
@@ -76,7 +80,7 @@ def _after_titles(text: str, reading: Mapping[str, Any], end: int) -> int:
     return start
 
 
-def outline(notice: Notice) -> list[dict[str, Any]]:
+def outline(notice: Notice, rewordings: Sequence[Rewording] = ()) -> list[dict[str, Any]]:
     """The headings in order: level (1…), number, title and own text of each."""
     return [
         {
@@ -85,5 +89,7 @@ def outline(notice: Notice) -> list[dict[str, Any]]:
             "title": heading["title"] or "",
             "text": clean(heading["text"] or ""),
         }
-        for heading in notice.reading.get("outline") or []
+        for heading in reworded_outline(
+            notice.text, notice.reading.get("outline") or [], rewordings
+        )
     ]

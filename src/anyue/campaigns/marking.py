@@ -12,9 +12,11 @@ SENTENCE_END = re.compile(r"[。；！？;!?\n]+")
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of the source. `kind`: "" plain, "mark", "here", or "gap" where text is left out.
+    """A stretch of the source, or the edge of a mark.
 
-    `anchor` is the id of the first mark of its name, "" for the others.
+    `kind`: "" plain, "muted", "gap" where text is left out, "mark" and "here" where a mark opens
+    (its words follow), "close" where one ends, "point" for a mark without words. `anchor` is the
+    id of a mark, "" for most.
     """
 
     text: str
@@ -24,7 +26,10 @@ class Segment:
 
 @dataclass(frozen=True)
 class Mark:
-    """What to highlight: `here` is the place under discussion, the others stand by."""
+    """What to highlight: `here` is the place under discussion, the others stand by.
+
+    Without words (`start == end`) it only is a place.
+    """
 
     start: int
     end: int
@@ -32,22 +37,45 @@ class Mark:
     anchor: str = ""
 
 
+CLOSE = Segment("", "close")
+
+
 def segments(text: str, marks: Iterable[Mark], *, margin: int | None = None) -> list[Segment]:
     """Cut `text` at the marks. With `margin`, only that many characters around marks are kept.
 
-    Marks that overlap an earlier one are cut short; those outside the text are left out.
+    Marks may lie inside each other; one that crosses the end of another is cut short there, and
+    those outside the text are left out.
     """
     found: list[Segment] = []
+    open_: list[int] = []
     place = 0
-    for mark in sorted(marks, key=lambda mark: (mark.start, not mark.here)):
-        start, end = max(mark.start, place), min(mark.end, len(text))
-        if start >= end:
+    for mark in sorted(set(marks), key=lambda mark: (mark.start, -mark.end, mark.here)):
+        if mark.start >= len(text) and mark.start != mark.end:
             continue
-        found.extend(_between(text, place, start, margin, first=place == 0))
-        found.append(Segment(text[start:end], "here" if mark.here else "mark", mark.anchor))
-        place = end
-    found.extend(_between(text, place, len(text), margin, first=place == 0, last=True))
+        while open_ and open_[-1] <= mark.start:
+            place = _closed(found, text, place, open_)
+        start, end = mark.start, min(mark.end, open_[-1] if open_ else len(text))
+        between = None if open_ else margin
+        found += _between(text, place, start, between, first=place == 0)
+        place = max(place, start)
+        if start >= end:
+            found.append(Segment("", "point", mark.anchor))
+            continue
+        found.append(Segment("", "here" if mark.here else "mark", mark.anchor))
+        open_.append(end)
+    while open_:
+        place = _closed(found, text, place, open_)
+    found += _between(text, place, len(text), margin, first=not found, last=True)
     return found
+
+
+def _closed(found: list[Segment], text: str, place: int, open_: list[int]) -> int:
+    """Write the rest of the innermost open mark; returns where it ends."""
+    end = open_.pop()
+    if place < end:
+        found.append(Segment(text[place:end]))
+    found.append(CLOSE)
+    return max(place, end)
 
 
 def _between(

@@ -82,6 +82,7 @@ class PlanVerb(TextChoices):
     ACCEPT = "accept", "采纳"
     ACCEPT_REST = "accept_rest", "全部采纳其余"
     EDIT = "edit", "修改活动"
+    ADD = "add", "补充任务"
     SPLIT = "split", "拆分"
     MERGE = "merge", "合并"
     DROP = "drop", "标为不是任务"

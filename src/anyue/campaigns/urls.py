@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import activities, fields, importing, public, publishing, remembering
+from .views import activities, doubts, fields, importing, public, publishing, remembering
 
 app_name = "campaigns"
 
@@ -18,7 +18,7 @@ urlpatterns = [
     path(f"{PLAN}original/", fields.original, name="original"),
     path(f"{PLAN}trail/", fields.trail, name="trail"),
     path(f"{PLAN}fields/", fields.fields, name="fields"),
-    path(f"{PLAN}doubts/<int:doubt_pk>/", fields.doubt, name="doubt"),
+    path(f"{PLAN}doubts/<int:doubt_pk>/", doubts.doubt, name="doubt"),
     path(f"{PLAN}activities/", activities.activity_list, name="activities"),
     path(f"{PLAN}activities/accept-rest/", activities.accept_rest, name="accept_rest"),
     path(ACTIVITY, activities.activity, name="activity"),

@@ -2,26 +2,39 @@
 
 import json
 import sys
+from pathlib import Path
 
-from anyue.reading import Unreadable, read
-from anyue.reading.isolated import REFUSED, handed_words, limit_this_process
+from anyue.reading import Unreadable, read, source
+from anyue.reading.confinement import Unconfined
+from anyue.reading.isolated import REFUSED, UNCONFINED, handed_words, lock_this_process
+from anyue.reading.lexicon import Lexicon
+
+_NO_MEMORY = "这份文件占用内存太多，已停止。请拆成小文件，或者粘贴正文。"
 
 
 def main() -> int:
-    """Read one file; exit 0 with JSON, or REFUSED with a Chinese sentence."""
-    limit_this_process()
+    """Read one file; exit 0 with JSON, REFUSED with a Chinese sentence, or UNCONFINED."""
+    name = sys.argv[-1]
+    words = handed_words()
+    source.prepare(name)
     try:
-        found = read(sys.stdin.buffer.read(), sys.argv[-1], handed_words())
-    except Unreadable as error:
-        sys.stdout.buffer.write(str(error).encode())
-        return REFUSED
+        lock_this_process(Path.cwd())
+    except Unconfined:
+        return UNCONFINED
+    try:
+        answer, code = _answer(name, words)
     except MemoryError:
-        sys.stdout.buffer.write(
-            "这份文件占用内存太多，已停止。请拆成小文件，或者粘贴正文。".encode()
-        )
-        return REFUSED
-    sys.stdout.buffer.write(json.dumps(found.to_dict(), ensure_ascii=False).encode())
-    return 0
+        answer, code = _NO_MEMORY, REFUSED
+    sys.stdout.buffer.write(answer.encode())
+    return code
+
+
+def _answer(name: str, words: Lexicon) -> tuple[str, int]:
+    try:
+        found = read(sys.stdin.buffer.read(), name, words)
+    except Unreadable as error:
+        return str(error), REFUSED
+    return json.dumps(found.to_dict(), ensure_ascii=False), 0
 
 
 if __name__ == "__main__":

@@ -25,8 +25,10 @@ _LABEL = re.compile(r"[\u4e00-\u9fff]{2,6}[:：]|【")
 _BARE_NUMBER = re.compile(r"\d{1,2}(?:[.．]\d{1,2}){0,3}")
 _DATE_LINE = re.compile(r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _INNER_MARK = re.compile(r"[，。；]")
-# Full-width digits and letters are read as half-width ones; every place keeps its character count.
+# Full-width digits and letters, and digits of formulas, are read as half-width ones; every place
+# keeps its character count.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
+_HALF_WIDTH |= {0x1D7CE + place: 0x30 + place % 10 for place in range(50)}  # 𝟎 … 𝟿
 _OPENING, _CLOSING = "《（(“", "》）)”"
 # A gap only separates a title from its body when whole phrases stand on both sides of it.
 _MIN_SEGMENT = 3

@@ -85,6 +85,8 @@ _OTHERS = {
 }
 _PROGRAMS = {"execve": (59, 221), "execveat": (322, 281)}
 _CLONE, _CLONE3, _OLD_FORKS = (56, 220), 435, (57, 58)
+# Steps of classic BPF.
+_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _ANSWER = 0x20, 0x15, 0x35, 0x45, 0x06
 
 _LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
 _EXECUTE, _WRITE, _READ, _LIST, _TRUNCATE = 1 << 0, 1 << 1, 1 << 2, 1 << 3, 1 << 14
@@ -116,11 +118,13 @@ def confine(folder: Path, code: Iterable[Path], *, programs: bool = False) -> tu
 
 
 def _leave_network(library: ctypes.CDLL) -> bool:
-    """Root can leave for an empty network at once, others from a user namespace of their own."""
-    return any(
-        library.unshare(flags | _NEW_NET | _NEW_IPC) == 0
-        for flags in ((0,) if os.geteuid() == 0 else (_NEW_USER,))
-    )
+    """Root leaves for an empty network at once, others from a user namespace of their own.
+
+    A root without that right stays: from a user namespace it could not become nobody.
+    """
+    own = 0 if os.geteuid() == 0 else _NEW_USER
+    done: int = library.unshare(own | _NEW_NET | _NEW_IPC)
+    return done == 0
 
 
 def _become_nobody() -> bool:
@@ -179,37 +183,33 @@ def _filter_calls(library: ctypes.CDLL, programs: bool) -> bool:
 
 
 def _filter(architecture: int, column: int, programs: bool) -> list[tuple[int, int, int, int]]:
-    """The filter as steps of classic BPF (code, jump if true, jump if false, value).
+    """The filter as steps of classic BPF: code, steps to skip if true, if false, value.
 
-    The last three steps are the three answers: allowed, refused (EPERM), unknown (ENOSYS).
+    The last three steps are its answers: allowed, refused (EPERM), unknown (ENOSYS).
     """
     tables = (_NETWORK, _OTHERS) if programs else (_NETWORK, _OTHERS, _PROGRAMS)
     refused = [numbers[column] for table in tables for numbers in table.values()]
     if not programs and column == 0:
         refused += _OLD_FORKS
-    load, equal, least, any_bit, answer = 0x20, 0x15, 0x35, 0x45, 0x06
-    clone, size = _CLONE[column], 10 + len(refused) + 3
-
-    def to(place: int, here: int) -> int:
-        return place - here - 1
-
-    allowed, eperm, enosys = size - 3, size - 2, size - 1
+    size = 4 + len(refused) + 5 + 3
+    allow, refuse, unknown = size - 3, size - 2, size - 1
+    # Code, goal if true, goal if false; a goal of 0 is the next step.
     steps = [
-        (load, 0, 0, 4),
-        (equal, 0, to(eperm, 1), architecture),
-        (load, 0, 0, 0),
-        # x86_64 answers to a second set of numbers (x32) above this one.
-        (least, to(eperm, 3), 0, 0x40000000),
-    ]
-    steps += [(equal, to(eperm, here), 0, number) for here, number in enumerate(refused, 4)]
-    here = len(steps)
-    steps += [
+        (_LOAD, 0, 0, 4),
+        (_EQUAL, 0, refuse, architecture),
+        (_LOAD, 0, 0, 0),
+        # x86_64 answers to a second set of numbers (x32) from here on.
+        (_AT_LEAST, refuse, 0, 0x40000000),
+        *((_EQUAL, refuse, 0, number) for number in refused),
         # The C library falls back from clone3, whose flags no filter can see, to clone.
-        (equal, to(enosys, here), 0, _CLONE3),
-        (equal, 0, to(allowed, here + 1), clone),
-        (load, 0, 0, 16),
-        (any_bit, to(eperm, here + 3), 0, _NEW_NAMESPACE),
-        (any_bit, to(allowed, here + 4), to(allowed if programs else eperm, here + 4), _THREAD),
-        (answer, 0, 0, 0x7FFF0000),
+        (_EQUAL, unknown, 0, _CLONE3),
+        (_EQUAL, 0, allow, _CLONE[column]),
+        (_LOAD, 0, 0, 16),
+        (_ANY_BIT, refuse, 0, _NEW_NAMESPACE),
+        (_ANY_BIT, allow, allow if programs else refuse, _THREAD),
+        *((_ANSWER, 0, 0, value) for value in (0x7FFF0000, 0x50000 | _EPERM, 0x50000 | _ENOSYS)),
     ]
-    return [*steps, *((answer, 0, 0, value) for value in (0x7FFF0000, 0x50000 | _EPERM, 0x50000 | _ENOSYS))]
+    return [
+        (code, max(0, yes - here - 1), max(0, no - here - 1), value)
+        for here, (code, yes, no, value) in enumerate(steps)
+    ]

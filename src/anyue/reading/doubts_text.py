@@ -1,152 +1,113 @@
-"""Doubts that only need the words: foreign offices, several duties, wrong counts, garbled text."""
+"""Doubts about the words themselves: wrong encoding, failed recognition, signs nobody sees."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any
+import unicodedata
+from collections.abc import Iterator
 
-from anyue.reading.activities import find_kinds
-from anyue.reading.numbering import chinese_value
-from anyue.reading.titles import Item
+from anyue.reading.finding import Finding
 
-# “本……” names the writer. Which endings of the issuer's name allow which word:
-_SELF = {
-    "本乡镇": r"乡|镇",
-    "本镇": r"镇",
-    "本乡": r"乡",
-    "本街道": r"街道|办事处",
-    "本村": r"村",
-    "本社区": r"社区|居委会",
-    "本校": r"学校|学院|大学|中学|小学|幼儿园",
-    "本院": r"医院|法院|检察院|学院|研究院",
-    "本公司": r"公司|集团",
-    "本厂": r"厂",
-    "本矿": r"矿",
-}
-_SELF_WORD = re.compile("|".join(_SELF))
-_COUNTY = re.compile(
-    r"(?:^|(?<=[，。；、：在由向至到和与“\n]))((?![由在向至到和与])[\u4e00-\u9fff]{2,4}(?:县|自治旗))"
-    r"(?=人民政府|政府|委|安委|应急|工信|各|[，。；、]|有关|范围)"
-)
-_COMMON_COUNTY = re.compile(
-    r"^(?:全|各|本|我|该|省市|市|区市?|跨|外|邻)县|[省市区][、和]?县$|^[省市区、]+县"
-)
-_CLAUSE = re.compile(r"[。；;]")
-_COMMA = re.compile(r"[，,。；;]")
-# With so many kinds in a single sentence its commas are tried as well.
-_CROWDED = 4
-_ANNOUNCED = re.compile(
-    r"(?P<n>[两二三四五六七八九十]{1,3}|\d{1,2})(?:大|项|个)(?:方面|[\u4e00-\u9fff]{0,4})(?:任务|行动|措施|活动|工作|专项|方面|环节|步骤|阶段|工程)"
-)
+_HAN = "\u3400-\u9fff"
 _MOJIBAKE = re.compile(
-    r"锟斤拷\S{0,6}|烫烫烫\S{0,4}|[\ue000-\uf8ff]+|(?<=[\u4e00-\u9fff“”])\d?\?{1,}\d?(?=[\u4e00-\u9fff“”])"
-    r"|\d{1,2}\?\d{1,2}|[ÃÂÅÆÇÐÑØÞßàáâãäåæçèéêë]{2,}|[ÄÅÆÇÈÉÊËÌÍÎÏ][\x80-\xff]{1,}"
+    rf"(?:锟斤拷?|斤拷)+|烫{{3,}}|屯{{4,}}|[\ue000-\uf8ff]+|\ufffd+"
+    rf"|(?<=[{_HAN}“”])\d?\?{{1,4}}\d?(?=[{_HAN}“”])"
+    r"|(?<!\d)\d{1,2}\?\d{1,2}(?!\d)|[ÃÂÅÆÇÐÑØÞßàáâãäåæçèéêë]{2,}|[ÄÅÆÇÈÉÊËÌÍÎÏ][\x80-\xff]{1,}"
 )
-_MIN_DUTY = 12
-_MAX_SPLITS = 6
+# Characters that order the direction of text, join or hide it, or ring the bell of a terminal.
+_HIDDEN = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5"
+    "\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb]+"
+)
+_EMOJI = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
+# Letters that recognition reads for digits: 〔2O23〕, 2O23年, l0月.
+_DIGITS = {"O": "0", "o": "0", "О": "0", "о": "0", "Ο": "0", "ο": "0", "l": "1", "I": "1", "|": "1"}
+_LETTER = "".join(_DIGITS).replace("|", r"\|")
+_MIXED = re.compile(
+    rf"(?<![A-Za-z\d.\-_@/])(?=[\d{_LETTER}]*\d)(?=\d*[{_LETTER}])[\d{_LETTER}]{{2,6}}"
+    r"(?=[年月日号时〕\]］】）)]|[-./]\d)"
+)
+# Kana, hangul and look-alike letters between Chinese characters: ェ作, カ度.
+_ALIKE = {
+    "ェ": "工",
+    "エ": "工",
+    "カ": "力",
+    "ロ": "口",
+    "ニ": "二",
+    "ハ": "八",
+    "タ": "夕",
+    "ト": "卜",
+}
+_STRANGE = re.compile(
+    rf"(?<=[{_HAN}])[\u3040-\u30fa\u30fd-\u30ff\uac00-\ud7af\u0400-\u04ff](?=[{_HAN}])"
+)
+_RADICALS = re.compile(r"[\u2e80-\u2fd5\uf900-\ufaff]+")
+_CYRILLIC_WORD = re.compile(
+    r"(?=[A-Za-z]*[\u0370-\u04ff])(?=[\u0370-\u04ff]*[A-Za-z])[A-Za-z\u0370-\u04ff]{2,20}"
+)
+_NOISE = re.compile(r"(?![*_=|~-]+(?![~^*_#|\\=<>{}$%&@]))[~^*_#|\\=<>{}$%&@]{4,}")
+_MOST = 20
+"""More places than these are not told one by one."""
 
 
-def foreign_words(
-    text: str, issuer: str, known: str
-) -> Iterator[tuple[int, int, str, dict[str, Any]]]:
-    """Yield words that name another office or place than the issuer's own."""
-    for match in _SELF_WORD.finditer(text):
-        word = match.group()
-        if issuer and not re.search(_SELF[word], issuer):
-            message = (
-                f"发文单位是“{issuer}”，文中却写“{word}”，像是从别处抄来的。建议改为“本单位”。"
-            )
-            yield match.start(), match.end(), message, {"action": "replace", "text": "本单位"}
-    own = {place for place in re.findall(r"[\u4e00-\u9fff]{2}县", known)}
-    for match in _COUNTY.finditer(text):
-        place = match.group(1)
-        if own and not _COMMON_COUNTY.search(place) and not any(place.endswith(o) for o in own):
-            message = f"文中出现另一个地方“{place}”，像是从别处抄来的。请确认。"
-            yield match.start(1), match.end(1), message, {"action": "check"}
+def garbled_findings(text: str) -> Iterator[Finding]:
+    """Yield places that look like wrong encoding, failed recognition or hidden characters."""
+    found = sorted(_found(text), key=lambda one: (one[0], -one[1]))
+    told, end = 0, -1
+    last = None
+    for start, stop, better in found:
+        if start < end:
+            continue
+        end = stop
+        told += 1
+        if told <= _MOST:
+            yield _garbled(text, start, stop, better)
+        last = (start, stop)
+    if told > _MOST and last:
+        message = (
+            f"像是乱码或识别错误的地方还有 {told - _MOST} 处。"
+            "建议换一份清楚的文件，或者粘贴正文重新导入。"
+        )
+        yield Finding("garbled_text", message, *last, {"action": "check"})
 
 
-def split_points(text: str, item: Item) -> list[int]:
-    """Return places at which an item may be cut, so that each piece has kinds of its own.
-
-    Pieces are whole sentences (or parts between semicolons); neighbours of the same kinds stay
-    together.
-    """
-    points = _points(text, _pieces(text, item, _CLAUSE))
-    if not points and len(_kinds(text[item.body : item.end])) >= _CROWDED:
-        points = _points(text, _pieces(text, item, _COMMA))
-    return points[:_MAX_SPLITS]
-
-
-def _pieces(text: str, item: Item, mark: re.Pattern[str]) -> list[tuple[int, int]]:
-    pieces = []
-    start = item.body
-    for stop in mark.finditer(text, item.body, item.end):
-        if stop.end() - start >= _MIN_DUTY:
-            pieces.append((start, stop.end()))
-            start = stop.end()
-    return pieces
+def hidden_findings(text: str) -> Iterator[Finding]:
+    """Yield runs of characters that nobody sees; the page shows their place, not their effect."""
+    told = 0
+    for match in _HIDDEN.finditer(text):
+        if _EMOJI.match(text, max(0, match.start() - 1)) and set(match.group()) <= {
+            "\ufe0f",
+            "\u200d",
+        }:
+            continue
+        told += 1
+        if told > _MOST:
+            return
+        codes = "、".join(sorted({f"U+{ord(sign):04X}" for sign in match.group()}))
+        around = _HIDDEN.sub("", text[max(0, match.start() - 6) : match.end() + 6]).strip()
+        message = f"“{around}”中间有看不见的控制字符（{codes}），可能改变显示。建议删去。"
+        yield Finding("hidden_characters", message, *match.span(), {"action": "remove"})
 
 
-def _points(text: str, pieces: list[tuple[int, int]]) -> list[int]:
-    points = []
-    covered = _kinds(text[slice(*pieces[0])]) if pieces else set()
-    for start, end in pieces[1:]:
-        kinds = _kinds(text[start:end])
-        if kinds and covered and not kinds <= covered:
-            points.append(start)
-            covered = kinds
-        else:
-            covered |= kinds
-    return points
-
-
-def count_mismatches(text: str, items: Sequence[Item]) -> Iterator[tuple[int, int, str]]:
-    """Yield announced counts that the items below do not meet: “六大任务” with four items."""
-    for index, item in enumerate(items):
-        below = _below(items, index)
-        leaves = sum(1 for place in range(len(below)) if _is_leaf(below, place))
-        children = sum(1 for other in below if other.taken.level == item.taken.level + 1)
-        for group in _groups(text, item) if below else ():
-            total = sum(chinese_value(match["n"].replace("两", "二")) for match in group)
-            if total not in (leaves, children):
-                start, end = group[0].start(), group[-1].end()
-                message = (
-                    f"这里说有 {total} 项（“{text[start:end][:30]}”），"
-                    f"下面只列出 {leaves} 项。请核对是否漏项。"
-                )
-                yield start, end, message
-
-
-def garbled(text: str) -> Iterator[tuple[int, int]]:
-    """Yield places that look like wrong encoding or failed recognition."""
+def _found(text: str) -> Iterator[tuple[int, int, str | None]]:
+    """(start, end, what it should read or None)."""
     for match in _MOJIBAKE.finditer(text):
-        yield match.start(), match.end()
+        yield *match.span(), None
+    for match in _NOISE.finditer(text):
+        yield *match.span(), None
+    for match in _CYRILLIC_WORD.finditer(text):
+        yield *match.span(), None
+    for match in _MIXED.finditer(text):
+        yield *match.span(), "".join(_DIGITS.get(sign, sign) for sign in match.group())
+    for match in _STRANGE.finditer(text):
+        yield *match.span(), _ALIKE.get(match.group())
+    for match in _RADICALS.finditer(text):
+        plain = unicodedata.normalize("NFKC", match.group())
+        yield *match.span(), plain if plain != match.group() else None
 
 
-def _groups(text: str, item: Item) -> list[list[re.Match[str]]]:
-    """Announced counts; those joined by 、 in one breath (六大…、五大…) belong together."""
-    groups: list[list[re.Match[str]]] = []
-    for match in _ANNOUNCED.finditer(text, item.title_start, item.end):
-        if groups and text[groups[-1][-1].end() : match.start()] in ("、", "，", "和"):
-            groups[-1].append(match)
-        else:
-            groups.append([match])
-    return groups
-
-
-def _kinds(text: str) -> set[str]:
-    return {key for key, _ in find_kinds("", text)}
-
-
-def _below(items: Sequence[Item], index: int) -> list[Item]:
-    found = []
-    for other in items[index + 1 :]:
-        if other.taken.level <= items[index].taken.level:
-            break
-        found.append(other)
-    return found
-
-
-def _is_leaf(items: Sequence[Item], index: int) -> bool:
-    return index + 1 == len(items) or items[index + 1].taken.level <= items[index].taken.level
+def _garbled(text: str, start: int, stop: int, better: str | None) -> Finding:
+    words = text[start:stop]
+    message = f"“{words}”像是乱码或识别错误。"
+    message += f"建议改为“{better}”。" if better else "请对照原件改正。"
+    return Finding("garbled_text", message, start, stop, {"action": "replace", "text": better})

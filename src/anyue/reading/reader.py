@@ -96,9 +96,8 @@ def _assemble(
     activities, measures = _duties(flow, body, dues, events, words)
     values = {key: fact.value if fact else None for key, fact in facts.items()}
     values.pop("period")
-    material = Material(
-        source, flow, body.items, facts, dues, activities, head, period[0] if period else None
-    )
+    stated = period[0] if period else None
+    material = Material(source, flow, body.items, facts, dues, activities, head, stated, events)
     return Reading(
         name=name,
         format=source.format,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from anyue.reading.errors import Unreadable
@@ -32,6 +32,10 @@ _ADVICE = {
     ".jpeg": "这是图片文件，读不出文字。请粘贴正文。",
     ".png": "这是图片文件，读不出文字。请粘贴正文。",
 }
+DAMAGED = "文件有损坏，可能缺少内容。请重新下载或者另存一份；不行就对照原件逐段核对。"
+LEFT_OUT = "文件里嵌有别的文件、附件或表单，里面的文字没有读取。请打开原件，看看有没有漏掉内容。"
+_FOREIGN = "文字里几乎没有汉字，可能是编码或者字体有问题。请对照原件；不对就粘贴正文。"
+_SHORT = 60
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -72,6 +76,13 @@ class Source:
     pages: tuple[int, ...] = field(default=())
 
 
+def prepare(name: str) -> None:
+    """Import what reads a file of this name, for a process that soon may not open any file."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix in _FORMATS:
+        importlib.import_module(_FORMATS[suffix][1])
+
+
 def load(data: bytes, name: str) -> Source:
     """Decode the file ``name`` with content ``data``; raise Unreadable with advice otherwise."""
     suffix = PurePath(name).suffix.lower()
@@ -92,7 +103,16 @@ def load(data: bytes, name: str) -> Source:
         raise Unreadable("正文超过 50 万字，不像一份通知。请拆成几个文件再导入。")
     if not any(char.isalnum() for char in source.text):
         raise Unreadable("无法识别文字，请粘贴正文。")
+    if _is_foreign(source.text):
+        return replace(source, remarks=(*source.remarks, Remark("garbled_text", _FOREIGN)))
     return source
+
+
+def _is_foreign(text: str) -> bool:
+    """A wrong encoding, or a font without a table of characters, leaves hardly any Chinese."""
+    letters = [char for char in text[:20_000] if not char.isspace()]
+    chinese = sum("\u4e00" <= char <= "\u9fff" for char in letters)
+    return len(letters) > _SHORT and chinese * 5 < len(letters)
 
 
 def _check_magic(data: bytes, kind: str) -> None:

@@ -13,7 +13,7 @@ from .importing import (
 from .publishing import amend, discard_amendment, publish
 from .remembering import NOT_THERE, undo
 from .scheduling import Appointment, schedule
-from .shaping import merge, split
+from .shaping import add_activity, merge, split
 from .viewing import count_view
 from .writing import note_editing
 
@@ -24,6 +24,7 @@ __all__ = [
     "NotReadable",
     "accept",
     "accept_rest",
+    "add_activity",
     "adopt_proposal",
     "amend",
     "answer_doubt",

@@ -66,17 +66,27 @@ def import_notice(*, actor: User, data: bytes, name: str) -> Campaign:
         NotReadable: the file is kept and waits for its text to be pasted.
     """
     unit = _importing_unit(actor)
+    short, content_type = accepted_file(name, len(data))
+    _refuse_known(unit, data)
+    original = keep_document(data, content_type=content_type)
+    return _read_and_build(actor, unit, original, short, data)
+
+
+def accepted_file(name: str, size: int) -> tuple[str, str]:
+    """Return the name as a label and the content type of a file that the reader takes.
+
+    Raises:
+        Refused: another type of file, or too large.
+    """
     short = _short_name(name)
     content_type = CONTENT_TYPES.get(_ending(short))
     if content_type is None:
         known = "、".join(ending for ending in CONTENT_TYPES if ending != ".htm")
         raise Refused(f"“{short}”不是能导入的文件。请选 {known} 文件，或者粘贴正文。")
-    if len(data) > settings.DOCUMENT_MAX_BYTES:
+    if size > settings.DOCUMENT_MAX_BYTES:
         most = settings.DOCUMENT_MAX_BYTES // MEGABYTE
         raise Refused(f"文件超过 {most} MB，没有导入。请压缩图片后再传，或者粘贴正文。")
-    _refuse_known(unit, data)
-    original = keep_document(data, content_type=content_type)
-    return _read_and_build(actor, unit, original, short, data)
+    return short, content_type
 
 
 def import_pasted(*, actor: User, text: str) -> Campaign:

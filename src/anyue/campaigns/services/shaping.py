@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils import timezone
 
 from anyue.core.errors import Refused, Stale
@@ -56,6 +56,33 @@ def split(activity: Activity, *, actor: User, seen: int, at: Sequence[int]) -> l
     note = "\n".join(str(part) for part in made)
     record(campaign, PlanVerb.SPLIT, actor=actor, activity=activity, subject=before, note=note)
     return made
+
+
+@transaction.atomic
+def add_activity(
+    campaign: Campaign, *, actor: User, values: Mapping[str, Any], note: str = ""
+) -> Activity:
+    """Put one more activity at the end of the plan; it waits for a judgement like a read one.
+
+    `values` are fields of the row. It comes from no place of the notice, so it has no source.
+
+    Raises:
+        PermissionDenied: not a person of the issuing unit who edits plans.
+        Refused: the plan is published and nobody has begun to amend it.
+    """
+    open_for_change(campaign, actor=actor)
+    last = Activity.objects.filter(campaign=campaign).aggregate(last=Max("position"))["last"]
+    activity = Activity.objects.create(
+        campaign=campaign,
+        **values,
+        position=0 if last is None else last + 1,
+        source_start=None,
+        source_end=None,
+        judgement=Judgement.PROPOSED,
+        is_pending=campaign.status == CampaignStatus.PUBLISHED,
+    )
+    record(campaign, PlanVerb.ADD, actor=actor, activity=activity, note=note)
+    return activity
 
 
 @transaction.atomic

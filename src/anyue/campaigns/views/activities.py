@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,24 +21,14 @@ from ..models import Activity
 from ..rules import GONE, Judgement
 from ..services.shaping import neighbour
 from ..services.writing import latest_change, refuse_unless_editable
+from ..sourcing import facts_of, shifted
 from ..wording import ACTIVITY_FIELDS, show
+from .doubts import place_name, place_of
 from .frame import framed, plan_or_404, split_places
 
+PAGE_SIZE = 50
 AROUND = 90
 """Characters of the source shown before and after an activity."""
-MARKED = ("deadline", "cadence", "quantities", "programmes", "who")
-FACTS = (
-    "kinds",
-    "audience",
-    "who",
-    "quantities",
-    "programmes",
-    "evidence_wanted",
-    "cadence",
-    "event_date",
-    "due_date",
-    "responsible_office",
-)
 VERBS = {"accept": services.accept, "drop": services.drop, "restore": services.restore}
 DONE = {"accept": "已采纳", "drop": "已标为不是任务", "restore": "已恢复为待核对"}
 
@@ -59,17 +50,16 @@ def _editable_or_404(request: SignedInRequest, pk: int, activity_pk: int) -> Act
 def activity_list(request: SignedInRequest, pk: int) -> HttpResponse:
     """All activities with their state; those that left the plan stand at the end."""
     campaign = plan_or_404(request, pk)
-    rows = list(campaign.activities.all())
-    kept = [row for row in rows if row.judgement not in GONE]
-    waiting = [row for row in kept if row.judgement == Judgement.PROPOSED]
+    kept = campaign.activities.kept()
+    waiting = kept.filter(judgement=Judgement.PROPOSED)
     context = framed(
         request,
         campaign,
         "activities",
-        activities=kept,
-        gone=[row for row in rows if row.judgement in GONE],
-        waiting=waiting,
-        first_waiting=waiting[0] if waiting else None,
+        page=Paginator(kept, PAGE_SIZE).get_page(request.GET.get("page")),
+        gone=campaign.activities.filter(judgement__in=GONE),
+        waiting=waiting.count(),
+        first_waiting=waiting.first(),
     )
     return render(request, "campaigns/activities.html", context)
 
@@ -82,53 +72,42 @@ def activity(request: SignedInRequest, pk: int, activity_pk: int) -> HttpRespons
 
 
 def _activity_context(request: SignedInRequest, found: Activity, **more: Any) -> dict[str, Any]:
-    kept = list(found.campaign.activities.kept().values_list("pk", flat=True))
-    place = kept.index(found.pk) if found.pk in kept else None
-    facts = [(ACTIVITY_FIELDS[name], show(name, getattr(found, name))) for name in FACTS]
+    kept = list(found.campaign.activities.kept().values_list("pk", "judgement"))
+    keys = [pk for pk, _ in kept]
+    place = keys.index(found.pk) if found.pk in keys else None
+    notice = found.campaign.notice
+    facts, marks = facts_of(found, notice.reading, notice.text)
     return framed(
         request,
         found.campaign,
         "activities",
+        only_of=found,
         activity=found,
-        facts=[{"label": label, "value": value} for label, value in facts],
-        segments=source_of(found),
+        facts=facts,
+        unsaid="、".join(fact.label for fact in facts if not fact.values),
+        segments=source_of(found, marks),
         place=place + 1 if place is not None else None,
         total=len(kept),
+        left=sum(judgement == Judgement.PROPOSED for _, judgement in kept),
         previous=neighbour(found, step=-1),
         following=neighbour(found, step=1),
         **more,
     )
 
 
-def source_of(activity: Activity) -> list[Segment]:
-    """The activity's stretch of the source, a little around it muted, key places marked."""
+def source_of(activity: Activity, marks: list[Mark]) -> list[Segment]:
+    """The activity's stretch of the source, a little around it muted, its places marked."""
     start, end = activity.source_start, activity.source_end
     if start is None or end is None:
         return [Segment(activity.text)]
     text = activity.campaign.notice.text
-    inside = [
-        Mark(max(mark.start, start) - start, min(mark.end, end) - start, here=mark.here)
-        for mark in _marks(activity)
-        if mark.start < end and mark.end > start and not (mark.start <= start and mark.end >= end)
-    ]
+    doubts = activity.doubts.all()
+    places = [Mark(*place_of(doubt), here=True, anchor=place_name(doubt)) for doubt in doubts]
     return [
         Segment(text[max(0, start - AROUND) : start], "muted"),
-        *segments(text[start:end], inside),
+        *segments(text[start:end], shifted([*marks, *places], start, end)),
         Segment(text[end : end + AROUND], "muted"),
     ]
-
-
-def _marks(activity: Activity) -> list[Mark]:
-    marks = [
-        Mark(*span)
-        for read in activity.campaign.notice.reading.get("activities", [])
-        for name in MARKED
-        for span in read["sources"].get(name, [])
-    ]
-    for start, end in activity.doubts.values_list("source_start", "source_end"):
-        if start is not None and end is not None:
-            marks.append(Mark(start, end, here=True))
-    return marks
 
 
 @require_POST
@@ -142,8 +121,14 @@ def judge(request: SignedInRequest, pk: int, activity_pk: int) -> HttpResponse:
     VERBS[verb](found, actor=request.user, seen=form.cleaned_data["seen"])
     messages.success(request, f"{found}：{DONE[verb]}。")
     if request.POST.get("then") == "list":
-        return redirect("campaigns:activities", pk)
+        return redirect(_list_page(pk, request.POST.get("page", "")))
     return redirect(_next_waiting(found))
+
+
+def _list_page(pk: int, page: str) -> str:
+    """The list of activities, at the page of it on which the button was."""
+    url = reverse("campaigns:activities", args=[pk])
+    return f"{url}?page={page}" if page.isascii() and page.isdigit() else url
 
 
 def _next_waiting(found: Activity) -> str:

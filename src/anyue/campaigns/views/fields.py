@@ -15,16 +15,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from anyue.core.errors import Refused, Stale
 from anyue.core.templatetags.anyue import tag
 from anyue.evidence.responses import file_response
-from anyue.organisations.http import SignedInRequest, safe_next
+from anyue.organisations.http import SignedInRequest
 
-from .. import rules, services
+from .. import services
 from ..forms.fields import FieldsForm
 from ..marking import Mark, segments, sentence_at
 from ..models import Campaign, Notice
 from ..proposing import key_sector
 from ..rules import PlanVerb
 from ..services.writing import latest_change
+from ..sourcing import dates_of, mentions
 from ..wording import CONFIDENCE, FIELDS, label, show
+from .doubts import place_name, place_of
 from .frame import framed, plan_or_404
 
 PERIOD = ("period_start", "period_end")
@@ -52,17 +54,20 @@ class Row:
 def source(request: SignedInRequest, pk: int) -> HttpResponse:
     """Step ①: the original, its fingerprint, its text with every doubtful place marked."""
     campaign = plan_or_404(request, pk)
-    doubts = campaign.doubts.relevant()
+    reading, text = campaign.notice.reading, campaign.notice.text
     marks = [
-        Mark(doubt.source_start, doubt.source_end, here=True, anchor=f"d{doubt.pk}")
-        for doubt in doubts
-        if doubt.source_start is not None and doubt.source_end is not None
+        Mark(*place_of(doubt), here=True, anchor=place_name(doubt))
+        for doubt in campaign.doubts.relevant()
+        if doubt.source_end
     ]
+    found, places = mentions(reading, 0, len(text))
+    dates, more_places = dates_of(reading)
     context = framed(
         request,
         campaign,
         "source",
-        segments=segments(campaign.notice.text, marks),
+        segments=segments(text, [*marks, *places, *more_places]),
+        facts=[*dates, *found],
         versions=campaign.versions.select_related("published_by"),
         trail=trail_entries(campaign)[:3],
     )
@@ -193,28 +198,6 @@ def _evidence(notice: Notice, key: str, span: tuple[int, int] | None, sure: str,
         key,
         label(name),
     )
-
-
-@require_http_methods(["POST"])
-def doubt(request: SignedInRequest, pk: int, doubt_pk: int) -> HttpResponse:
-    """Answer a doubt and come back to the step the person was on."""
-    campaign = plan_or_404(request, pk)
-    found = campaign.doubts.filter(pk=doubt_pk).select_related("campaign", "activity").first()
-    if found is None:
-        return redirect("campaigns:source", pk)
-    seen = request.POST.get("seen", "")
-    wanted = request.POST.get("answer", "")
-    if wanted == "adopt":
-        services.adopt_proposal(found, actor=request.user, seen=seen)
-        messages.success(request, "已按建议改正。")
-    elif wanted in rules.DoubtState.values:
-        state = rules.DoubtState(wanted)
-        services.answer_doubt(found, actor=request.user, seen=seen, state=state)
-        messages.success(request, f"疑点已标为“{state.label}”。")
-    else:
-        raise Refused("请点“已改正”或“已知悉”。")
-    back = safe_next(request.POST.get("next", ""))
-    return redirect(f"{back}#doubts")
 
 
 @require_GET

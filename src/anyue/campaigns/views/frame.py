@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -16,10 +15,10 @@ from anyue.organisations.models import User
 
 from .. import rules
 from ..marking import sentences
-from ..models import Campaign, Doubt, Notice
+from ..models import Activity, Campaign, Notice
 from ..progress import readiness
-from ..rules import CampaignStatus, DoubtState, Readiness, Severity
-from ..wording import day
+from ..rules import CampaignStatus, DoubtState, Readiness
+from .doubts import MOST, shown_doubts
 
 STEPS = (
     ("source", "来源"),
@@ -28,31 +27,7 @@ STEPS = (
     ("schedule", "排期与责任"),
     ("check", "发布"),
 )
-AROUND = 24
-"""Characters shown on either side of a doubtful place."""
-LONGEST = 40
-"""A longer place is shown by its beginning."""
-ADVICE = {
-    "accept": "照原文保留，看过后点“已知悉”。",
-    "renumber": "序号照原文保留，看过后点“已知悉”。",
-    "check": "请对照原文核对。",
-    "paste_text": "识别不完整，建议改为粘贴正文重新导入。",
-}
 SWITCHER_LENGTH = 8
-
-
-@dataclass(frozen=True)
-class ShownDoubt:
-    """A doubt with its place in the source and what can be done about it."""
-
-    doubt: Doubt
-    before: str
-    place: str
-    after: str
-    advice: str
-    adoptable: bool
-    split_url: str
-    activity_url: str
 
 
 @dataclass
@@ -74,10 +49,20 @@ def plan_or_404(request: SignedInRequest, pk: int) -> Campaign:
 
 
 def framed(
-    request: SignedInRequest, campaign: Campaign, current: str, **more: Any
+    request: SignedInRequest,
+    campaign: Campaign,
+    current: str,
+    *,
+    only_of: Activity | None = None,
+    **more: Any,
 ) -> dict[str, Any]:
-    """Context of a page of the plan; `current` is the step it belongs to, or ""."""
+    """Context of a page of the plan; `current` is the step it belongs to, or "".
+
+    With `only_of` the doubts are those of this activity.
+    """
     ready = readiness(campaign)
+    doubts = shown_doubts(campaign, only_of)
+    unanswered = [entry for entry in doubts if entry.doubt.state == DoubtState.OPEN]
     may_edit = rules.may_edit(request.user, campaign)
     is_open = rules.is_open(campaign)
     others = Campaign.objects.visible_to(request.user)[:SWITCHER_LENGTH]
@@ -98,7 +83,12 @@ def framed(
         "may_publish": rules.may_publish(request.user, campaign) and is_open,
         "is_amended": campaign.status == CampaignStatus.PUBLISHED and is_open,
         "colleague": colleague(campaign, request.user),
-        "doubts": shown_doubts(campaign),
+        "doubts": doubts,
+        "open_doubts": unanswered[:MOST],
+        "open_count": len(unanswered),
+        "more_doubts": len(unanswered[MOST:]),
+        "answered_doubts": doubts[len(unanswered) :],
+        "at_doubts": bool(unanswered) and request.GET.get("at") == "doubts",
         "crumbs": [
             {"label": "方案", "url": reverse("campaigns:list")},
             {"label": campaign.name},
@@ -149,57 +139,6 @@ def colleague(campaign: Campaign, user: User) -> str:
         return ""
     when = timezone.localtime(campaign.editing_at)
     return f"{campaign.editing_by} {when:%H:%M} 在改这份方案，请先打个招呼，免得重复。"
-
-
-def shown_doubts(campaign: Campaign) -> list[ShownDoubt]:
-    """All doubts of the plan: the open ones first, of these the weightiest first."""
-    doubts = campaign.doubts.relevant().select_related("activity", "settled_by")
-    shown = [_shown(doubt, campaign) for doubt in doubts]
-    return sorted(shown, key=_urgency)
-
-
-def _urgency(entry: ShownDoubt) -> tuple[bool, int]:
-    doubt = entry.doubt
-    return doubt.state != DoubtState.OPEN, Severity.values.index(doubt.severity)
-
-
-def _shown(doubt: Doubt, campaign: Campaign) -> ShownDoubt:
-    text = campaign.notice.text
-    start, end = doubt.source_start or 0, doubt.source_end or 0
-    before, place, after = text[max(0, start - AROUND) : start], text[start:end], text[end:]
-    action = doubt.proposal.get("action", "")
-    known = doubt.activity is not None
-    args = [campaign.pk, doubt.activity_id]
-    return ShownDoubt(
-        doubt=doubt,
-        before=_flat(before),
-        place=_flat(place[:LONGEST]),
-        after=_flat(after[:AROUND]) if len(place) <= LONGEST else " ",
-        advice=advice(doubt),
-        adoptable=known and action == "set_date" and bool(doubt.proposal.get("date")),
-        split_url=reverse("campaigns:split", args=args) if known and action == "split" else "",
-        activity_url=reverse("campaigns:activity", args=args) if known else "",
-    )
-
-
-def _flat(text: str) -> str:
-    return re.sub(r"[\s|]+", " ", text)
-
-
-def advice(doubt: Doubt) -> str:
-    """What the reader suggests, as a sentence."""
-    proposal = doubt.proposal
-    match proposal.get("action"):
-        case "set_date" if proposal.get("date"):
-            return f"按 {day(proposal['date'])} 办理。"
-        case "replace" if proposal.get("text"):
-            return f"改为“{proposal['text']}”。"
-        case "split" if proposal.get("at"):
-            return f"拆成 {len(proposal['at']) + 1} 项。"
-        case str(action):
-            return ADVICE.get(action, ADVICE["check"])
-        case _:
-            return ADVICE["check"]
 
 
 def split_places(notice: Notice, start: int, end: int, proposed: set[int]) -> list[tuple[int, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,6 +26,8 @@ from ..models import Activity, Campaign
 from ..wording import FIELDS, show
 from .frame import framed, plan_or_404
 
+PAGE_SIZE = 50
+"""Rows of the table on one page: more date inputs than that make an old computer stutter."""
 STEP_OF_FIELD = "campaigns:fields"
 
 
@@ -32,42 +35,49 @@ STEP_OF_FIELD = "campaigns:fields"
 def schedule(request: SignedInRequest, pk: int) -> HttpResponse:
     """Step ④: due date, event date and office of every activity, row by row or in bulk."""
     campaign = plan_or_404(request, pk)
-    activities = list(campaign.activities.kept())
+    page = Paginator(campaign.activities.kept(), PAGE_SIZE).get_page(request.GET.get("page"))
     if request.method == "GET":
         services.note_editing(campaign, actor=request.user)
-        formset = ScheduleFormSet(initial=initial_rows(campaign, activities))
-        return _schedule_page(request, campaign, activities, formset, BulkForm(prefix="bulk"))
-    return _save_schedule(request, campaign, activities)
+        formset = ScheduleFormSet(initial=initial_rows(campaign, list(page)))
+        return _schedule_page(request, campaign, page, formset, BulkForm(prefix="bulk"))
+    return _save_schedule(request, campaign, page)
 
 
-def _save_schedule(
-    request: SignedInRequest, campaign: Campaign, activities: list[Activity]
-) -> HttpResponse:
+def _save_schedule(request: SignedInRequest, campaign: Campaign, page: Page) -> HttpResponse:
     in_bulk = request.POST.get("do") == "bulk"
-    formset = ScheduleFormSet(request.POST, initial=initial_rows(campaign, activities))
+    formset = ScheduleFormSet(request.POST, initial=initial_rows(campaign, list(page)))
     bulk = BulkForm(request.POST if in_bulk else None, prefix="bulk")
     if not formset.is_valid() or (in_bulk and not bulk.is_valid()):
-        return _schedule_page(request, campaign, activities, formset, bulk, status=422)
-    by_pk = {activity.pk: activity for activity in activities}
+        return _schedule_page(request, campaign, page, formset, bulk, status=422)
+    by_pk = {activity.pk: activity for activity in campaign.activities.kept()}
     rows = appointments(formset, by_pk, bulk if in_bulk else None)
     try:
         count = services.schedule(campaign, actor=request.user, rows=rows)
     except Refused as error:
-        activities = list(campaign.activities.kept())
         if isinstance(error, Stale):
-            formset = ScheduleFormSet(_with_fresh_revisions(request, activities))
+            fresh = list(campaign.activities.kept())
+            formset = ScheduleFormSet(_with_fresh_revisions(request, fresh))
         return _schedule_page(
             request,
             campaign,
-            activities,
+            page,
             formset,
             BulkForm(prefix="bulk"),
             refusal=str(error),
             status=error.status_code,
         )
     messages.success(request, f"已保存 {count} 项的安排。" if count else "没有改动。")
-    step = "check" if request.POST.get("do") == "next" else "schedule"
-    return redirect(f"campaigns:{step}", campaign.pk)
+    return redirect(_after_schedule(request, campaign, page))
+
+
+def _after_schedule(request: SignedInRequest, campaign: Campaign, page: Page) -> str:
+    """The same page of the table, the next one, or the next step behind the last."""
+    going_on = request.POST.get("do") == "next"
+    if going_on and not page.has_next():
+        return reverse("campaigns:check", args=[campaign.pk])
+    number = page.number + going_on
+    url = reverse("campaigns:schedule", args=[campaign.pk])
+    return f"{url}?page={number}" if number > 1 else url
 
 
 def _with_fresh_revisions(request: SignedInRequest, activities: list[Activity]) -> Any:
@@ -82,20 +92,23 @@ def _with_fresh_revisions(request: SignedInRequest, activities: list[Activity]) 
 def _schedule_page(
     request: SignedInRequest,
     campaign: Campaign,
-    activities: list[Activity],
+    page: Page,
     formset: Any,
     bulk: BulkForm,
     *,
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    by_pk = {str(activity.pk): activity for activity in activities}
+    posted = request.method == "POST"
+    shown = campaign.activities.kept() if posted else page.object_list
+    by_pk = {str(activity.pk): activity for activity in shown}
     rows = [(by_pk.get(str(form["pk"].value())), form) for form in formset]
     context = framed(
         request,
         campaign,
         "schedule",
         formset=formset,
+        page=page,
         bulk=bulk,
         refusal=refusal,
         rows=[

@@ -12,7 +12,7 @@ from lxml import etree
 from anyue.reading.errors import Unreadable
 from anyue.reading.formats import plain
 from anyue.reading.formats.docx_numbers import Numbering, W
-from anyue.reading.source import Remark, Source
+from anyue.reading.source import LEFT_OUT, Remark, Source
 from anyue.reading.zipcheck import parts, refuse_dtd
 
 _DOCUMENT = "word/document.xml"
@@ -64,10 +64,12 @@ class _Walk:
     raw: list[str] = field(default_factory=list)
     deleted: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
+    embeds: bool = False
     _row: etree._Element | None = None
 
     def blocks(self, body: etree._Element) -> None:
         row: etree._Element | None = None
+        self.embeds = next(body.iter(W + "altChunk", W + "object"), None) is not None
         for node in body.iter(W + "p", W + "tr"):
             if node.tag == W + "tr":
                 row = node if next(node.iter(W + "tbl"), None) is None else row
@@ -76,6 +78,8 @@ class _Walk:
 
     def remarks(self) -> list[Remark]:
         found = []
+        if self.embeds:
+            found.append(Remark("left_out", LEFT_OUT))
         if any(piece.strip() for piece in self.deleted):
             found.append(_remark("hidden_text", "文件里有修订时删掉的文字", self.deleted))
         if any(piece.strip() for piece in self.hidden):

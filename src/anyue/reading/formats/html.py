@@ -8,7 +8,7 @@ from lxml import etree
 
 from anyue.reading.errors import Unreadable
 from anyue.reading.formats import plain
-from anyue.reading.source import Source
+from anyue.reading.source import DAMAGED, Remark, Source
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)
 _SKIPPED = frozenset(
@@ -18,6 +18,8 @@ _SKIPPED = frozenset(
         "button textarea input nav footer audio video canvas",
     )
 )
+# A page that forgets to close one of these holds the notice in it, and a browser shows it.
+_UNCLOSED = frozenset(("nav", "footer", "svg", "math", "embed"))
 _BLOCKS = frozenset(
     re.findall(
         r"\w+",
@@ -45,7 +47,9 @@ def load(data: bytes) -> Source:
     too_deep = any("depth" in entry.message for entry in parser.error_log)
     if root is None or too_deep:
         raise Unreadable("网页内容损坏，无法识别文字。请打开网页后复制文字，粘贴正文。")
-    writer = _Writer()
+    if _is_cut(page) or _swallows_text(root):
+        remarks = (*remarks, Remark("damaged_file", DAMAGED))
+    writer = _Writer(_length(root))
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if isinstance(element.tag, str):
             writer.start(element) if event == "start" else writer.end(element)
@@ -61,10 +65,27 @@ def _row(element: etree._Element) -> str | None:
     return " | ".join(texts) if all(len(text) <= _CELL for text in texts) else None
 
 
+def _is_cut(page: str) -> bool:
+    return "<html" in page.lower() and not re.search("</(?:html|body)", page, re.I)
+
+
+def _swallows_text(root: etree._Element) -> bool:
+    """A tag whose bracket is broken takes the words behind it for its attributes."""
+    names = (
+        name for element in root.iter(etree.Element) for name in (element.tag, *element.keys())
+    )
+    return not all(name.isascii() for name in names)
+
+
+def _length(element: etree._Element) -> int:
+    return sum(len(text) for text in element.itertext())
+
+
 class _Writer:
     """Collects lines; remembers how much of a line was link text."""
 
-    def __init__(self) -> None:
+    def __init__(self, length: int) -> None:
+        self._length = length
         self._lines: list[str] = []
         self._line: list[str] = []
         self._linked = 0
@@ -72,7 +93,7 @@ class _Writer:
         self._skip: list[etree._Element] = []
 
     def start(self, element: etree._Element) -> None:
-        if self._skip or element.tag in _SKIPPED or _HIDDEN.search(element.get("style") or ""):
+        if self._skip or self._is_left_out(element):
             self._skip.append(element)
             return
         row = _row(element) if element.tag == "tr" else None
@@ -99,6 +120,11 @@ class _Writer:
         elif element.tag == "a" and element.get("href"):
             self._links -= 1
         self._add(element.tail)
+
+    def _is_left_out(self, element: etree._Element) -> bool:
+        if element.tag in _UNCLOSED and _length(element) * 2 > self._length:
+            return False
+        return element.tag in _SKIPPED or bool(_HIDDEN.search(element.get("style") or ""))
 
     def text(self) -> str:
         self._break()

@@ -6,9 +6,11 @@ import pypdfium2
 
 from anyue.reading.errors import Unreadable
 from anyue.reading.formats import plain
-from anyue.reading.source import Remark, Source
+from anyue.reading.formats.pdf_damage import is_damaged
+from anyue.reading.source import DAMAGED, LEFT_OUT, Remark, Source
 
 MAX_PAGES = 300
+_XFA = (pypdfium2.raw.FORMTYPE_XFA_FULL, pypdfium2.raw.FORMTYPE_XFA_FOREGROUND)
 
 
 def load(data: bytes) -> Source:
@@ -23,11 +25,22 @@ def load(data: bytes) -> Source:
         if len(document) > MAX_PAGES:
             raise Unreadable(f"这份 PDF 超过 {MAX_PAGES} 页。请只导出通知部分，或者粘贴正文。")
         pages = [_page_text(document, number) for number in range(len(document))]
+        notes = _notes(data, document)
     finally:
         document.close()
     if not any(page.strip() for page in pages):
         raise Unreadable("这份 PDF 是扫描的图片，里面没有文字。请粘贴正文。")
-    return _assemble(pages)
+    return _assemble(pages, notes)
+
+
+def _notes(data: bytes, document: pypdfium2.PdfDocument) -> list[Remark]:
+    """What the file holds beside its pages, and whether it arrived whole."""
+    notes = []
+    if is_damaged(data):
+        notes.append(Remark("damaged_file", DAMAGED))
+    if document.count_attachments() or document.get_formtype() in _XFA:
+        notes.append(Remark("left_out", LEFT_OUT))
+    return notes
 
 
 def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
@@ -39,10 +52,9 @@ def _page_text(document: pypdfium2.PdfDocument, number: int) -> str:
     return text.replace("\ufffe", "")
 
 
-def _assemble(pages: list[str]) -> Source:
+def _assemble(pages: list[str], remarks: list[Remark]) -> Source:
     parts: list[str] = []
     starts: list[int] = []
-    remarks: list[Remark] = []
     at = 0
     for number, raw in enumerate(pages, 1):
         text, found = plain.tidy(raw.strip("\r\n") + "\n")

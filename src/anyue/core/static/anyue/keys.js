@@ -97,6 +97,16 @@ document.addEventListener("focusin", (event) => {
   }
 });
 
+// A page that just opened is silent about where the person is: say the marked lines once, late.
+const told = [...document.querySelectorAll("[data-announce]")].map((line) => line.textContent);
+if (told.length) {
+  const voice = document.createElement("p");
+  voice.className = "visually-hidden";
+  voice.setAttribute("role", "status");
+  document.querySelector("main").append(voice);
+  window.setTimeout(() => { voice.textContent = told.join(" "); }, 150);
+}
+
 for (const place of document.querySelectorAll("[data-keys-help]")) {
   const button = document.createElement("button");
   button.type = "button";
