@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "anyue.evidence",
     "anyue.phrases",
     "anyue.campaigns",
+    "anyue.comparisons",
     "anyue.assignments",
     "anyue.dashboards",
     "anyue.samples",

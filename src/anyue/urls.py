@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("anyue.evidence.urls")),
     path("", include("anyue.phrases.urls")),
     path("", include("anyue.campaigns.urls")),
+    path("", include("anyue.comparisons.urls")),
     path("", include("anyue.assignments.urls")),
     path("", include("anyue.dashboards.urls")),
     path("desk/styleguide/", include("anyue.styleguide.urls")),
