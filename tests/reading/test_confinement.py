@@ -3,13 +3,14 @@
 import ctypes
 import os
 import socket
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from anyue.reading import confinement, isolated
+from anyue.reading import confinement
 from tests.reading.hijack import in_a_fork, taken_over
 
 SOMEBODY = 61234
@@ -108,16 +109,46 @@ def test_an_ordinary_user_is_locked_in_as_well(server: socket.socket, open_folde
         before = secret.read_text()
         held = confinement.confine(job, ())
         (job / "kept").write_text("x")
-        return f"{before} {'seccomp' in held} {call(server)} {_read(secret, held)}"
+        return f"{before} {'seccomp' in held} {call(server)} {_read(secret)}"
 
     user = SOMEBODY if os.getuid() == 0 else None
     assert in_a_fork(act, user=user) == "never True PermissionError PermissionError"
     assert callers(server) == 0
 
 
-def _read(secret: Path, held: tuple[str, ...]) -> str:
+def test_every_lock_that_the_machine_offers_is_closed(tmp_path: Path) -> None:
+    def act() -> str:
+        # Read from the process itself, not from what it says of itself.
+        own = os.readlink("/proc/self/ns/net")
+        held = confinement.confine(tmp_path, (Path("/proc"),))
+        left = os.readlink("/proc/self/ns/net") != own
+        return ",".join([*held, "left" if left else "stayed"])
+
+    wanted = ["seccomp"]
+    if offers_network():
+        wanted.append("network")
+    if offers_landlock():
+        wanted.append("landlock")
+    if os.getuid() == 0:
+        wanted.append("user")
+    wanted.append("left" if offers_network() else "stayed")
+    assert in_a_fork(act).split(",") == wanted
+
+
+def offers_landlock() -> bool:
+    """Ask the kernel itself for its version of Landlock."""
+    return ctypes.CDLL(None).syscall(444, None, ctypes.c_size_t(0), 1) >= 1
+
+
+def offers_network() -> bool:
+    """Try the command that gives a program a network of its own."""
+    command = ["unshare", "--net"] if os.getuid() == 0 else ["unshare", "--net", "--user"]
+    return subprocess.run([*command, "true"], capture_output=True, check=False).returncode == 0
+
+
+def _read(secret: Path) -> str:
     """Where the kernel has no Landlock, only another user keeps files shut."""
-    if "landlock" not in held:
+    if not offers_landlock():
         return "PermissionError"
     try:
         return secret.read_text()
@@ -166,14 +197,10 @@ def test_nothing_is_written_outside_of_the_job_folder(
     )
     assert said[2:4] == ["PermissionError", "1"]
     # Where there is no Landlock, folders that everybody may write to stay open.
-    if confinement_has("landlock"):
+    if offers_landlock():
         assert said[:2] == ["PermissionError"] * 2
         assert list(open_folder.iterdir()) == []
     assert not Path(said[4]).exists()
-
-
-def confinement_has(lock: str) -> bool:
-    return lock in in_a_fork(lambda: ",".join(isolated.lock_this_process(Path.cwd())))
 
 
 def test_no_other_program_and_no_other_process_can_be_started(
