@@ -21,6 +21,8 @@ from anyue.assignments.rules import Status
 from anyue.campaigns import services as plans
 from anyue.campaigns.models import Activity, Campaign
 from anyue.campaigns.services.importing import make_plan
+from anyue.comparisons.models import PlanComparison
+from anyue.comparisons.services import compare_with_text
 from anyue.evidence.services import add_photo, keep_document, read_photo
 from anyue.organisations.services import invitations
 from anyue.phrases import services as phrases
@@ -124,6 +126,21 @@ def correction(cast: Cast) -> dict[str, Any]:
 
 def published(cast: Cast) -> dict[str, Any]:
     return {"pk": _published(cast).pk}
+
+
+def comparison(cast: Cast) -> dict[str, Any]:
+    campaign = _draft(cast)
+    text = (
+        f"关于开展{CANARY}活动的通知\n一、开展演练。组织{CANARY}演练。\n二、做好宣传。发放手册。\n"
+    )
+    made = compare_with_text(campaign, actor=cast.officer, text=text)
+    return {"pk": campaign.pk, "comparison_pk": made.pk}
+
+
+def compared_point(cast: Cast) -> dict[str, Any]:
+    where = comparison(cast)
+    result = PlanComparison.objects.get(pk=where["comparison_pk"]).result
+    return {**where, "key": result["upper"][0]["key"]}
 
 
 def version(cast: Cast) -> dict[str, Any]:
@@ -244,6 +261,16 @@ ROWS: dict[str, Row] = {
     "phrases:corrections": Row("in 200 403 403 200"),
     "phrases:forget": Row(POST_ONLY, "in 404 404 404 302", args=correction, data=SEEN),
     "phrases:bring_back": Row(POST_ONLY, "in 404 404 404 409", args=correction, data=SEEN),
+    "comparisons:index": Row("in 404 404 404 200", "in 404 404 404 422", args=draft),
+    "comparisons:earlier": Row(POST_ONLY, "in 404 404 404 422", args=draft),
+    "comparisons:show": Row("in 404 404 404 200", args=comparison),
+    "comparisons:original": Row("in 404 404 404 200", args=comparison),
+    "comparisons:again": Row(POST_ONLY, "in 404 404 404 302", args=comparison, data=SEEN),
+    "comparisons:rule": Row(POST_ONLY, "in 404 404 404 422", args=comparison, data=SEEN),
+    "comparisons:point": Row(
+        "in 404 404 404 200", "in 404 404 404 422", args=compared_point, data=SEEN
+    ),
+    "comparisons:leave_out": Row(POST_ONLY, "in 404 404 404 422", args=compared_point, data=SEEN),
     "campaigns:list": Row("in 200 403 403 200"),
     "campaigns:import": Row("in 200 403 403 200", "in 422 403 403 422"),
     "campaigns:paste": Row("in 404 404 404 200", "in 404 404 404 422", args=notice),

@@ -17,6 +17,7 @@ DESK = (
     "/desk/plan/1/activities/",
     "/desk/plan/1/schedule/",
     "/desk/plan/1/check/",
+    "/desk/plan/1/comparisons/",
     "/desk/tasks/",
     "/desk/tasks/?q=没有这样的企业",
     "/desk/tasks/new/",

@@ -153,8 +153,11 @@ def test_pasted_text_alone_makes_a_plan_and_is_its_original(officer):
 @pytest.mark.parametrize(
     ("data", "name", "words"),
     [
-        (b"MZ", "程序.exe", "不是能导入的文件"),
-        (b"x", "没有后缀", "不是能导入的文件"),
+        (b"MZ", "程序.exe", "只能读取"),
+        (b"\xd0\xcf\x11\xe0", "通知.doc", "另存为 .docx"),
+        (b"x", "通知.wps", "用 WPS 打开"),
+        (b"x", "通知.ofd", "复制文字"),
+        (b"x", "没有后缀", "只能读取"),
         (b"", "空.txt", "空的"),
         (b"x" * (20 * 1024 * 1024 + 1), "大.txt", "超过 20 MB"),
     ],

@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+from anyue.reading import Reading
+from anyue.reading.upper_plans import UpperPlan, upper_plans
+
 from .marking import Mark, Span
 from .models import Activity
 from .wording import ACTIVITY_FIELDS, day, show
@@ -144,6 +147,14 @@ def dates_of(reading: Mapping[str, Any]) -> tuple[list[Fact], list[Mark]]:
         if values:
             facts.append(Fact(title, values))
     return facts, marks
+
+
+def carried_out(reading: Mapping[str, Any]) -> tuple[UpperPlan, ...]:
+    """Plans that the notice says it carries out; none where nothing was read of it."""
+    try:
+        return upper_plans(Reading.from_dict(reading))
+    except (KeyError, TypeError):  # imported by hand, or kept by a version that read other things
+        return ()
 
 
 def shifted(marks: Iterable[Mark], start: int, end: int) -> list[Mark]:

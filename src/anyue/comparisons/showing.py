@@ -15,8 +15,8 @@ from .models import PlanComparison, Ruling
 from .rules import Outcome
 from .settling import Row
 
-MARGIN = 60
-"""Characters shown around marks; what lies between is left out."""
+MARGIN = 40
+"""Characters shown around marks; what lies between is left out, but for the page of one point."""
 TABS = ("", *Outcome.values)
 ALWAYS = ("", Outcome.LEFT_OUT, Outcome.PARTLY, Outcome.ADDED, Outcome.COVERED)
 TONES = {
@@ -60,32 +60,35 @@ class ShownRow:
     pairs: list[ShownPair]
     added: Side | None
     ruling: Ruling | None
-    only_title: bool
 
 
-def shown_row(row: Row, comparison: Comparison) -> ShownRow:
-    """A row as the page prints it."""
+def shown_row(row: Row, comparison: Comparison, *, whole: bool = False) -> ShownRow:
+    """A row as the page prints it; `whole` leaves nothing of the texts out."""
     tone, icon = TONES[row.outcome]
     added = row.outcome == Outcome.ADDED
-    pairs = [] if added else [_pair(pair, comparison) for pair in row.settled.pairs]
-    marks = [span for pair in row.settled.pairs for span in pair.upper_marks]
+    margin = None if whole else MARGIN
+    pairs = [] if added else [_pair(pair, comparison, margin) for pair in row.settled.pairs]
+    marks = [
+        span
+        for pair in row.settled.pairs
+        for span in _telling(row.point, pair.upper_marks, pair.words)
+    ]
     return ShownRow(
         outcome=row.outcome,
         tone=tone,
         icon=icon,
-        upper=None if added else side(row.point, marks),
+        upper=None if added else side(row.point, marks, margin),
         pairs=pairs,
-        added=side(row.point, []) if added else None,
+        added=side(row.point, [], margin) if added else None,
         ruling=row.ruling,
-        only_title=row.point.text == row.point.title,
     )
 
 
-def side(point: Point, marks: Sequence[Span]) -> Side:
+def side(point: Point, marks: Sequence[Span], margin: int | None) -> Side:
     """A point with its marks; without any the whole text is shown."""
     merged = _merged(marks)
     text = "" if point.text == point.title else point.text
-    shown = segments(text, (Mark(*span) for span in merged), margin=MARGIN) if text else []
+    shown = segments(text, (Mark(*span) for span in merged), margin=margin) if text else []
     return Side(point.key, label(point), point.part, shown)
 
 
@@ -100,9 +103,17 @@ def _merged(marks: Iterable[Span]) -> list[Span]:
     return merged
 
 
-def _pair(pair: Pair, comparison: Comparison) -> ShownPair:
+def _telling(point: Point, marks: Iterable[Span], words: Sequence[str]) -> list[Span]:
+    """The marks that hold one of the words named below; the rest would colour half the page."""
+    return [
+        (start, end) for start, end in marks if any(word in point.text[start:end] for word in words)
+    ]
+
+
+def _pair(pair: Pair, comparison: Comparison, margin: int | None) -> ShownPair:
+    local = comparison.local[pair.local]
     return ShownPair(
-        side=side(comparison.local[pair.local], pair.local_marks),
+        side=side(local, _telling(local, pair.local_marks, pair.words), margin),
         words=pair.words,
         notes=[(one.note, one.less) for one in pair.differences],
         unsure=pair.score < SURE,

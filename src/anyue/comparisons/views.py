@@ -15,13 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from anyue.campaigns.models import Campaign
 from anyue.campaigns.rules import is_open
+from anyue.campaigns.sourcing import carried_out
 from anyue.campaigns.views.frame import framed, plan_or_404
 from anyue.core.errors import Refused
 from anyue.evidence.responses import file_response
 from anyue.organisations.http import SignedInRequest
 from anyue.reading.comparison import Comparison
 from anyue.reading.comparison_points import label
-from anyue.reading.upper_plans import UpperPlan, same_number, upper_plans
+from anyue.reading.upper_plans import UpperPlan, same_number
 
 from . import rules, services
 from .forms import DocumentForm, EarlierForm, LeaveOutForm, MatchForm, RulingForm, SeenForm
@@ -57,7 +58,7 @@ def _others(request: SignedInRequest, campaign: Campaign) -> QuerySet[Campaign]:
 def index(request: SignedInRequest, pk: int) -> HttpResponse:
     """What the plan stands beside so far, and the form for one more document."""
     campaign = plan_or_404(request, pk)
-    cited = _cited(campaign)
+    cited = carried_out(campaign.notice.reading)
     first = cited[0] if cited else None
     initial = {"title": first.title, "doc_number": first.doc_number} if first else {}
     form = DocumentForm(request.POST or None, request.FILES or None, initial=initial)
@@ -75,14 +76,13 @@ def index(request: SignedInRequest, pk: int) -> HttpResponse:
             else:
                 _greet(request, made, first)
                 return redirect("comparisons:show", pk, made.pk)
-    return _index(request, campaign, form, cited, refusal=refusal, status=status)
+    return _index(request, campaign, form, refusal=refusal, status=status)
 
 
 def _index(
     request: SignedInRequest,
     campaign: Campaign,
     form: DocumentForm,
-    cited: tuple[UpperPlan, ...],
     *,
     earlier: EarlierForm | None = None,
     refusal: str = "",
@@ -96,20 +96,12 @@ def _index(
         form=form,
         earlier_form=earlier or EarlierForm(plans=others),
         has_others=others.exists(),
-        cited=cited,
+        cited=carried_out(campaign.notice.reading),
         refusal=refusal,
         comparisons=campaign.comparisons.select_related("made_by"),
         may_compare=rules.may_compare(request.user, campaign),
     )
     return render(request, "comparisons/index.html", context, status=status)
-
-
-def _cited(campaign: Campaign) -> tuple[UpperPlan, ...]:
-    """Plans that the notice says it carries out."""
-    try:
-        return upper_plans(services.reading_of(campaign.notice.reading))
-    except Refused:
-        return ()
 
 
 def _made(request: SignedInRequest, campaign: Campaign, form: DocumentForm) -> PlanComparison:
@@ -145,7 +137,7 @@ def with_earlier(request: SignedInRequest, pk: int) -> HttpResponse:
     earlier = EarlierForm(request.POST, plans=_others(request, campaign))
     if not earlier.is_valid():
         form = DocumentForm()
-        return _index(request, campaign, form, _cited(campaign), earlier=earlier, status=422)
+        return _index(request, campaign, form, earlier=earlier, status=422)
     made = services.compare_with_plan(
         campaign, actor=request.user, earlier=earlier.cleaned_data["earlier"]
     )
@@ -323,7 +315,7 @@ def _point_page(
     context = _context(
         request,
         comparison,
-        row=shown_row(found, result),
+        row=shown_row(found, result, whole=True),
         form=form or _match_form(comparison),
         reason_form=reason_form or LeaveOutForm(initial={"seen": comparison.revision}),
         trail=trail(own),

@@ -12,7 +12,8 @@ from anyue.reading.model import Heading, Reading
 
 MOST_POINTS = 1000
 _FRAMING = re.compile(
-    r"(?:指导思想|总体要求|总体思路|总体原则|基本原则|工作原则|指导原则|重要意义|充分认识.{0,16}意义|编制依据)"
+    r"(?:指导思想|总体要求|总体思路|总体原则|基本原则|工作原则|指导原则|重要意义|充分认识.{0,16}意义|编制依据"
+    r"|(?:活动|宣传)?(?:主题|时间|名称|背景|地点|目的|范围)|时间安排)"
 )
 _GOAL = re.compile(r"(?:目标|目标任务|目标要求)$")
 _LEAD_IN = re.compile(r"[：:]\s*$")
@@ -49,8 +50,8 @@ class Point:
 def points_of(reading: Reading) -> tuple[Point, ...]:
     """Return the items that ask for something, in text order.
 
-    Items with sub-items count where they have sentences of their own. Guiding thoughts and the
-    like ask for nothing and are left out.
+    Items with sub-items count where they have sentences of their own. Guiding thoughts, the theme
+    and the like ask for nothing and are left out.
 
     Raises:
         Unreadable: no numbered item was read, or more than can be put side by side.

@@ -32,6 +32,7 @@ _ADVICE = {
     ".jpeg": "这是图片文件，读不出文字。请粘贴正文。",
     ".png": "这是图片文件，读不出文字。请粘贴正文。",
 }
+_OTHER = "只能读取 .txt、.md、.html、.docx 和 .pdf 文件。请转换格式，或者粘贴正文。"
 DAMAGED = "文件有损坏，可能缺少内容。请重新下载或者另存一份；不行就对照原件逐段核对。"
 LEFT_OUT = "文件里嵌有别的文件、附件或表单，里面的文字没有读取。请打开原件，看看有没有漏掉内容。"
 _FOREIGN = "文字里几乎没有汉字，可能是编码或者字体有问题。请对照原件；不对就粘贴正文。"
@@ -83,15 +84,17 @@ def prepare(name: str) -> None:
         importlib.import_module(_FORMATS[suffix][1])
 
 
+def advice(name: str) -> str:
+    """Return what to do with a file whose name says that it cannot be read; "" for the others."""
+    suffix = PurePath(name).suffix.lower()
+    return "" if suffix in _FORMATS else _ADVICE.get(suffix, _OTHER)
+
+
 def load(data: bytes, name: str) -> Source:
     """Decode the file ``name`` with content ``data``; raise Unreadable with advice otherwise."""
+    if told := advice(name):
+        raise Unreadable(told)
     suffix = PurePath(name).suffix.lower()
-    if suffix in _ADVICE:
-        raise Unreadable(_ADVICE[suffix])
-    if suffix not in _FORMATS:
-        raise Unreadable(
-            "只能读取 .txt、.md、.html、.docx 和 .pdf 文件。请转换格式，或者粘贴正文。"
-        )
     if len(data) > MAX_BYTES:
         raise Unreadable("文件超过 20 MB。请拆成几个文件，或者粘贴正文。")
     if not data.strip():

@@ -52,13 +52,18 @@ def upper_plans(reading: Reading) -> tuple[UpperPlan, ...]:
             continue
         end_of_last = end
         if not _LAW.search(name):
-            found.append(UpperPlan(title[1:-1], number, start, end))
+            found.append(UpperPlan(_closed(title[1:-1]), number, start, end))
     return tuple(found)
 
 
 def same_number(one: str, other: str) -> bool:
     """Say whether two printings mean the same document number: 〔〕, [ ] and spaces aside."""
     return fold(one) == fold(other)
+
+
+def _closed(title: str) -> str:
+    """A title printed without its last bracket, as in 《…方案（2024—2026年》, with it."""
+    return f"{title}）" if title.count("（") > title.count("）") else title
 
 
 def _before(text: str, start: int) -> str:

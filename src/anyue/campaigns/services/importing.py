@@ -18,6 +18,7 @@ from anyue.organisations.models import Unit, User
 from anyue.phrases.services import own_tables
 from anyue.reading import Reading, Unreadable
 from anyue.reading.isolated import read_isolated
+from anyue.reading.source import advice
 
 from .. import rules
 from ..models import Activity, Campaign, Doubt, Notice
@@ -79,14 +80,12 @@ def accepted_file(name: str, size: int) -> tuple[str, str]:
         Refused: another type of file, or too large.
     """
     short = _short_name(name)
-    content_type = CONTENT_TYPES.get(_ending(short))
-    if content_type is None:
-        known = "、".join(ending for ending in CONTENT_TYPES if ending != ".htm")
-        raise Refused(f"“{short}”不是能导入的文件。请选 {known} 文件，或者粘贴正文。")
+    if told := advice(short):
+        raise Refused(f"“{short}”没有导入。{told}")
     if size > settings.DOCUMENT_MAX_BYTES:
         most = settings.DOCUMENT_MAX_BYTES // MEGABYTE
         raise Refused(f"文件超过 {most} MB，没有导入。请压缩图片后再传，或者粘贴正文。")
-    return short, content_type
+    return short, CONTENT_TYPES[_ending(short)]
 
 
 def import_pasted(*, actor: User, text: str) -> Campaign:

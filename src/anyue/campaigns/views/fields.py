@@ -24,7 +24,7 @@ from ..models import Campaign, Notice
 from ..proposing import key_sector
 from ..rules import PlanVerb
 from ..services.writing import latest_change
-from ..sourcing import dates_of, mentions
+from ..sourcing import carried_out, dates_of, mentions
 from ..wording import CONFIDENCE, FIELDS, label, show
 from .doubts import place_name, place_of
 from .frame import framed, plan_or_404
@@ -68,6 +68,7 @@ def source(request: SignedInRequest, pk: int) -> HttpResponse:
         "source",
         segments=segments(text, [*marks, *places, *more_places]),
         facts=[*dates, *found],
+        cited=carried_out(reading),
         versions=campaign.versions.select_related("published_by"),
         trail=trail_entries(campaign)[:3],
     )

@@ -1,0 +1,206 @@
+"""The pages of a comparison: from the cited plan to the last point that was left out."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from anyue.comparisons import services
+from anyue.comparisons.models import PlanComparison
+from anyue.comparisons.rules import RulingVerb
+from tests.comparisons.conftest import DRILL, MAP, NOTICE, REWARD, SHOW, STUDY, UPPER, a_plan, keys
+
+CITING = NOTICE.read_text(encoding="utf-8").replace(
+    "现将", "根据《2026年全市“安全生产月”活动方案》（示安办〔2026〕8号）要求，现将", 1
+)
+
+
+def at(name, comparison, **more):
+    pk = comparison.campaign_id
+    return reverse(f"comparisons:{name}", kwargs={"pk": pk, "comparison_pk": comparison.pk, **more})
+
+
+def page(response):
+    return response.content.decode()
+
+
+def press(client, comparison, title, verb, local=""):
+    data = {"seen": comparison.revision, "verb": verb, "upper": keys(comparison)[title]}
+    return client.post(at("rule", comparison), {**data, "local": local}, follow=True)
+
+
+def test_the_page_of_the_source_leads_to_the_comparison(at_desk, officer):
+    campaign = a_plan(officer, CITING)
+    url = reverse("comparisons:index", args=[campaign.pk])
+
+    source = page(at_desk.get(reverse("campaigns:source", args=[campaign.pk])))
+    shown = page(at_desk.get(url))
+
+    assert f'href="{url}"' in source
+    for text in (source, shown):
+        assert "《2026年全市“安全生产月”活动方案》示安办〔2026〕8号" in text
+    assert 'value="示安办〔2026〕8号"' in shown
+
+
+def test_a_file_is_compared_and_another_number_is_noticed(at_desk, officer):
+    campaign = a_plan(officer, CITING)
+    file = SimpleUploadedFile("上级方案.txt", UPPER.encode())
+
+    answer = at_desk.post(
+        reverse("comparisons:index", args=[campaign.pk]),
+        {"basis": "upper", "file": file},
+        follow=True,
+    )
+
+    text = page(answer)
+    assert "上级 5 项：覆盖 2、部分 1、漏 2；本级新增 2。" in text
+    assert "通知里写的是 示安办〔2026〕8号，导入的文件是 示安办〔2026〕9号" in text
+
+
+def test_the_same_file_again_leads_to_what_is_there(at_desk, comparison):
+    file = SimpleUploadedFile("再来.txt", UPPER.encode())
+    answer = at_desk.post(
+        reverse("comparisons:index", args=[comparison.campaign_id]),
+        {"basis": "upper", "file": file},
+        follow=True,
+    )
+
+    assert answer.redirect_chain == [(at("show", comparison), 302)]
+    assert "已经和本方案对照过" in page(answer)
+    assert PlanComparison.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        ({"basis": "upper"}, "请选择文件"),
+        ({"basis": "upper", "text": "没有条目。"}, "条"),
+        ({"text": UPPER}, "请选择这份文件是上级方案还是往年的方案"),
+    ],
+)
+def test_what_is_missing_is_said_beside_the_form(at_desk, campaign, data, word):
+    answer = at_desk.post(reverse("comparisons:index", args=[campaign.pk]), data)
+
+    assert answer.status_code == 422
+    assert word in page(answer)
+    assert not PlanComparison.objects.exists()
+
+
+def test_what_was_typed_stays_after_a_refusal(at_desk, campaign):
+    data = {"basis": "upper", "text": "没有条目。", "title": "市里的方案"}
+    answer = at_desk.post(reverse("comparisons:index", args=[campaign.pk]), data)
+
+    assert "没有条目。</textarea>" in page(answer)
+    assert 'value="市里的方案"' in page(answer)
+
+
+def test_points_stand_side_by_side_with_their_reasons(at_desk, comparison):
+    text = page(at_desk.get(at("show", comparison)))
+
+    assert "本级没有对应的条目。" in text
+    assert "上级方案里没有这一条。" in text
+    assert "6月20日" in text and "<mark>" in text
+    places = [text.index(title) for title in (STUDY, DRILL, SHOW, REWARD, MAP)]
+    assert places == sorted(places)
+
+
+def test_only_what_was_left_out(at_desk, comparison):
+    text = page(at_desk.get(at("show", comparison), {"show": "left_out"}))
+
+    assert SHOW in text and REWARD in text
+    assert STUDY not in text
+
+
+def test_one_press_changes_one_point_and_goes_back_to_it(at_desk, comparison):
+    answer = press(at_desk, comparison, DRILL, "cover")
+
+    comparison.refresh_from_db()
+    assert comparison.rulings.get().verb == RulingVerb.COVER
+    assert "上级 5 项：覆盖 3、部分 0、漏 2；本级新增 2。" in page(answer)
+    assert answer.redirect_chain[0][0].endswith(f"#p-{keys(comparison)[DRILL]}")
+
+
+def test_a_point_goes_into_the_plan(at_desk, comparison, campaign):
+    answer = press(at_desk, comparison, REWARD, "add")
+
+    made = campaign.activities.get(title=REWARD)
+    link = reverse("campaigns:activity", args=[campaign.pk, made.pk])
+    assert f'已加入方案：<a href="{link}">' in page(answer)
+    assert at_desk.get(link).status_code == 200
+
+
+def test_an_unknown_press_is_refused(at_desk, comparison):
+    answer = press(at_desk, comparison, REWARD, "match")
+
+    assert answer.status_code == 422
+    assert "已经失效" in page(answer)
+    assert not comparison.rulings.exists()
+
+
+def test_a_press_on_an_old_page_is_refused_with_a_name(at_desk, comparison):
+    press(at_desk, comparison, DRILL, "cover")
+    answer = press(at_desk, comparison, DRILL, "reset")  # this comparison still has revision 0
+
+    assert answer.status_code == 409
+    assert "王丽" in page(answer) and "算已覆盖" in page(answer)
+    assert comparison.rulings.count() == 1
+
+
+def test_a_person_says_which_point_takes_it_up(at_desk, comparison):
+    key = keys(comparison)[SHOW]
+    url = at("point", comparison, key=key)
+    assert MAP in page(at_desk.get(url))
+
+    wrong = at_desk.post(url, {"seen": 0, "local": ""})
+    right = at_desk.post(url, {"seen": 0, "local": keys(comparison, "local")[MAP]}, follow=True)
+
+    assert wrong.status_code == 422 and "请选择本级方案里对应的一条" in page(wrong)
+    assert "已对上。" in page(right)
+    assert comparison.rulings.get().verb == RulingVerb.MATCH
+
+
+def test_a_person_says_why_a_point_is_left_out(at_desk, comparison):
+    url = at("leave_out", comparison, key=keys(comparison)[SHOW])
+
+    wrong = at_desk.post(url, {"seen": 0, "reason": ""})
+    right = at_desk.post(url, {"seen": 0, "reason": "已由另一份文件部署"}, follow=True)
+
+    assert wrong.status_code == 422 and "请写明有意不列的原因" in page(wrong)
+    assert "有意不列：已由另一份文件部署" in page(right)
+    assert comparison.rulings.get().reason == "已由另一份文件部署"
+
+
+def test_a_point_that_never_was_is_not_found(at_desk, comparison):
+    assert at_desk.get(at("point", comparison, key="nothing")).status_code == 404
+
+
+def test_last_years_plan_is_chosen_from_a_list(at_desk, campaign, officer):
+    earlier = a_plan(officer, CITING.replace("2026", "2025"), "去年.txt")
+    url = reverse("comparisons:earlier", args=[campaign.pk])
+
+    nothing = at_desk.post(url, {"earlier": ""})
+    made = at_desk.post(url, {"earlier": earlier.pk}, follow=True)
+
+    assert nothing.status_code == 422 and "请选择一份往年的方案" in page(nothing)
+    assert "与往年方案对照" in page(made)
+    assert at_desk.get(at("original", PlanComparison.objects.get())).status_code == 404
+
+
+def test_the_original_is_kept_as_it_was(at_desk, comparison):
+    answer = at_desk.get(at("original", comparison))
+    assert answer.getvalue() == UPPER.encode()
+
+
+def test_who_only_reads_sees_no_buttons(client, onlooker, comparison):
+    client.force_login(onlooker)
+    text = page(client.get(at("show", comparison)))
+
+    assert DRILL in text
+    assert "不是一回事" not in text and "加入方案" not in text
+
+
+def test_comparing_again(at_desk, comparison, officer):
+    services.cover(comparison, actor=officer, seen=0, upper_key=keys(comparison)[DRILL])
+    answer = at_desk.post(at("again", comparison), {"seen": 1}, follow=True)
+
+    assert "已重新对照，更正过的照旧。" in page(answer)
+    assert "覆盖 3" in page(answer)
