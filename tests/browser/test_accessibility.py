@@ -18,6 +18,7 @@ DESK = (
     "/desk/plan/1/schedule/",
     "/desk/plan/1/check/",
     "/desk/plan/1/comparisons/",
+    "/desk/plan/1/comparisons/1/",
     "/desk/tasks/",
     "/desk/tasks/?q=没有这样的企业",
     "/desk/tasks/new/",
@@ -35,6 +36,7 @@ FIRM = ("/e/", "/account/")
 PUBLIC = ("/", "/plans/1/", "/plans/1/print/", "/plans/1/progress/", "/sign-in/", "/invite/")
 FIRST_OF = {
     "/desk/plan/1/activities/": r"/desk/plan/1/activities/\d+/",
+    "/desk/plan/1/comparisons/1/": r"/desk/plan/1/comparisons/1/points/\w+/",
     "/desk/tasks/": r"/desk/tasks/\d+/",
     "/desk/review/": r"/desk/review/\d+/",
     "/desk/orgs/": r"/desk/orgs/\d+/",

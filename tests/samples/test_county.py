@@ -8,9 +8,13 @@ from django.utils.timezone import localdate
 from anyue.assignments.models import Assignment, Report
 from anyue.assignments.rules import Status
 from anyue.campaigns.models import PlanVersion
+from anyue.comparisons.models import PlanComparison
+from anyue.comparisons.rules import Outcome
+from anyue.comparisons.settling import rows_of
 from anyue.evidence.models import Evidence
 from anyue.organisations.models import Unit, User
 from anyue.organisations.rules import validate_credit_code
+from anyue.reading.comparison import Comparison
 from anyue.samples import pictures
 from anyue.samples.county import SIGN_INS, load
 
@@ -38,6 +42,9 @@ def test_every_page_has_something_to_look_at():
     assert Evidence.objects.count() > 10
     [version] = PlanVersion.objects.all()
     assert len(version.content["activities"]) == 10
+    comparison = PlanComparison.objects.get()
+    rows = rows_of(Comparison.from_dict(comparison.result), comparison.rulings.all())
+    assert {row.outcome for row in rows} >= set(Outcome) - {Outcome.PLANNED, Outcome.WAIVED}
     assert set(User.objects.values_list("is_demo", flat=True)) == {True}
     assert User.objects.filter(username__in=[name for _, name in SIGN_INS]).count() == 5
 

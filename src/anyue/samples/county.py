@@ -20,6 +20,7 @@ from anyue.assignments.services.assigning import Dates, hand_out
 from anyue.campaigns.models import Activity, Campaign
 from anyue.campaigns.rules import DoubtState
 from anyue.campaigns.services import doubts, editing, importing, publishing, scheduling
+from anyue.comparisons.services import compare_with_file
 from anyue.organisations.models import Sector, Unit, User
 from anyue.organisations.rules import UnitKind, credit_code_check
 from anyue.organisations.services import people, units
@@ -121,7 +122,7 @@ def _reporter(chief: User, firm: Unit) -> User:
 
 def _plan(chief: User) -> Campaign:
     """Import the invented notice and carry it to its publication."""
-    text = files(__package__).joinpath("plan.txt").read_bytes()
+    text = _text("plan.txt")
     campaign = importing.import_notice(actor=chief, data=text, name="示例县安全生产月方案.txt")
     for doubt in campaign.doubts.all():
         doubts.answer_doubt(doubt, actor=chief, seen=doubt.state, state=DoubtState.ACKNOWLEDGED)
@@ -134,7 +135,13 @@ def _plan(chief: User) -> Campaign:
     campaign.refresh_from_db()
     publishing.publish(campaign, actor=chief, seen=campaign.revision)
     campaign.refresh_from_db()
+    upper = _text("upper_plan.txt")
+    compare_with_file(campaign, actor=chief, data=upper, name="示例市安全生产月方案.txt")
     return campaign
+
+
+def _text(name: str) -> bytes:
+    return files(__package__).joinpath(name).read_bytes()
 
 
 def _appointments(campaign: Campaign) -> list[scheduling.Appointment]:
