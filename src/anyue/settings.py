@@ -17,6 +17,8 @@ DATA_DIR.mkdir(parents=True, exist_ok=True)
 DEBUG = env.flag("DEBUG", default=False)
 # Demo mode shows the sample county with its published passwords and needs no secrets.
 DEMO = env.flag("DEMO", default=False)
+# Pages that are pictures are read by tesseract; off, because a person has to check every letter.
+OCR = env.flag("OCR", default=False)
 HTTPS = env.flag("HTTPS", default=not (DEMO or DEBUG))
 
 

@@ -21,7 +21,7 @@ def attempt(act):
     except Exception as error:
         return type(error).__name__
 
-def taken_over(data, name, words):
+def taken_over(data, name, words, recognise):
 {attack}
 
 child.read = taken_over

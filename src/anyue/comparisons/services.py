@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -330,7 +331,7 @@ def _deny_unless_may(campaign: Campaign, actor: User) -> None:
 
 def _read(data: bytes, name: str) -> Reading:
     try:
-        return read_isolated(data, name)
+        return read_isolated(data, name, recognise=settings.OCR)
     except Unreadable as error:
         raise Refused(str(error)) from error
 

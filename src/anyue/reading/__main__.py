@@ -6,8 +6,15 @@ from pathlib import Path
 
 from anyue.reading import Unreadable, read, source
 from anyue.reading.confinement import Unconfined
-from anyue.reading.isolated import REFUSED, UNCONFINED, handed_words, lock_this_process
+from anyue.reading.isolated import (
+    REFUSED,
+    UNCONFINED,
+    handed_words,
+    lock_this_process,
+    may_recognise,
+)
 from anyue.reading.lexicon import Lexicon
+from anyue.reading.recognition import Recognise, Recogniser
 
 _NO_MEMORY = "这份文件占用内存太多，已停止。请拆成小文件，或者粘贴正文。"
 
@@ -17,21 +24,22 @@ def main() -> int:
     name = sys.argv[-1]
     words = handed_words()
     source.prepare(name)
+    recognise = Recogniser() if may_recognise() else None
     try:
-        lock_this_process(Path.cwd())
+        lock_this_process(Path.cwd(), programs=recognise is not None)
     except Unconfined:
         return UNCONFINED
     try:
-        answer, code = _answer(name, words)
+        answer, code = _answer(name, words, recognise)
     except MemoryError:
         answer, code = _NO_MEMORY, REFUSED
     sys.stdout.buffer.write(answer.encode())
     return code
 
 
-def _answer(name: str, words: Lexicon) -> tuple[str, int]:
+def _answer(name: str, words: Lexicon, recognise: Recognise | None) -> tuple[str, int]:
     try:
-        found = read(sys.stdin.buffer.read(), name, words)
+        found = read(sys.stdin.buffer.read(), name, words, recognise)
     except Unreadable as error:
         return str(error), REFUSED
     return json.dumps(found.to_dict(), ensure_ascii=False), 0

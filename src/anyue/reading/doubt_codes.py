@@ -57,6 +57,7 @@ CODES: dict[str, Code] = {
     "hidden_characters": Code("看不见的控制字符", "warn", ("remove",)),
     "hidden_text": Code("隐藏的或者修订过的文字", "warn", ("check",)),
     "empty_page": Code("没有文字的一页，可能是图片", "warn", ("paste_text",)),
+    "recognised": Code("机器识别的文字，要逐字核对", "block", ("check",)),
     "damaged_file": Code("文件有损坏，可能缺少内容", "block", ("check",)),
     "left_out": Code("嵌入的文件、附件或表单没有读取", "warn", ("check",)),
     "text_routes_differ": Code("两种读法读出的文字不一致", "block", ("check",)),

@@ -30,7 +30,7 @@ WALL_SECONDS = 30
 MAX_OUTPUT_BYTES = 5 * 1024 * 1024
 MAX_OPEN_FILES = 64
 REFUSED, UNCONFINED = 3, 4
-_WORDS = "ANYUE_WORDS"
+_WORDS, _RECOGNISE = "ANYUE_WORDS", "ANYUE_RECOGNISE"
 # All that the reader decodes; ZIP names are in cp437.
 _ENCODINGS = (
     *("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-7"),
@@ -47,13 +47,16 @@ _NO_LOCKS = (
 )
 
 
-def read_isolated(data: bytes, name: str, own: Mapping[str, Any] | None = None) -> Reading:
+def read_isolated(
+    data: bytes, name: str, own: Mapping[str, Any] | None = None, *, recognise: bool = False
+) -> Reading:
     """Read ``data`` in a child process; raise Unreadable with a Chinese sentence when it fails.
 
     The child gets the bytes on its standard input, an almost empty environment, a job folder of its
     own that disappears with it, and the limits and locks of ``lock_this_process``. ``own`` are an
     office's words (see own_words); they go along in the environment, which no other program reads.
-    Raises BadWords when they are not in order.
+    With ``recognise`` the child may start tesseract for pages that are pictures; the locks hold for
+    it as well. Raises BadWords when they are not in order.
     """
     words = to_json(own or {})
     if len(data) > MAX_BYTES:
@@ -67,7 +70,7 @@ def read_isolated(data: bytes, name: str, own: Mapping[str, Any] | None = None) 
             os.chown(folder, confinement.NOBODY, confinement.NOBODY)
         given.write(data)
         given.seek(0)
-        code = _run(name, given, answer, folder, words)
+        code = _run(name, given, answer, folder, words, recognise)
         answer.seek(0)
         written = answer.read(MAX_OUTPUT_BYTES + 1)
     return _result(code, written)
@@ -76,6 +79,11 @@ def read_isolated(data: bytes, name: str, own: Mapping[str, Any] | None = None) 
 def handed_words() -> lexicon.Lexicon:
     """Return, in the child, the words that the parent handed over."""
     return lexicon.extended(checked(json.loads(os.environ.get(_WORDS, "{}"))))
+
+
+def may_recognise() -> bool:
+    """Say, in the child, whether the parent lets it start a program that recognises pictures."""
+    return _RECOGNISE in os.environ
 
 
 def lock_this_process(folder: Path, *, programs: bool = False) -> tuple[str, ...]:
@@ -98,7 +106,9 @@ def lock_this_process(folder: Path, *, programs: bool = False) -> tuple[str, ...
     return confinement.confine(folder, (_PACKAGES / "anyue",), programs=programs)
 
 
-def _run(name: str, given: Any, answer: Any, folder: str, words: str) -> int | None:
+def _run(
+    name: str, given: Any, answer: Any, folder: str, words: str, recognise: bool
+) -> int | None:
     """Return the exit code, or None when the wall time ran out."""
     environment = {
         "PYTHONPATH": str(_PACKAGES),
@@ -107,6 +117,7 @@ def _run(name: str, given: Any, answer: Any, folder: str, words: str) -> int | N
         "HOME": folder,
         "TMPDIR": folder,
         _WORDS: words,
+        **({_RECOGNISE: "true"} if recognise else {}),
     }
     alive, held = os.pipe()
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -28,6 +28,7 @@ from anyue.reading.model import (
 )
 from anyue.reading.numbering import tokens
 from anyue.reading.outline import Taken, best_outline
+from anyue.reading.recognition import Recognise
 from anyue.reading.signature import Signature, find_signature
 from anyue.reading.source import Source, load
 from anyue.reading.spans import Spans
@@ -49,12 +50,18 @@ class _Body:
     skipped: list[tuple[int, int]]
 
 
-def read(data: bytes, name: str, words: lexicon.Lexicon | None = None) -> Reading:
+def read(
+    data: bytes,
+    name: str,
+    words: lexicon.Lexicon | None = None,
+    recognise: Recognise | None = None,
+) -> Reading:
     """Read the file ``name`` with content ``data``. Raises Unreadable with a Chinese sentence.
 
     ``words`` are the built-in ones unless an office has its own (see lexicon.extended).
+    ``recognise`` reads pages that are pictures (see recognition); what it gives is never certain.
     """
-    source = load(data, name)
+    source = load(data, name, recognise)
     flow = clean(source)
     signature = find_signature(flow)
     body = _outline(flow, signature)
@@ -115,7 +122,7 @@ def _assemble(
         measures=measures,
         doubts=find_doubts(material),
         sources={key: flow.span(fact.start, fact.end) for key, fact in facts.items() if fact},
-        confidence={key: fact.confidence if fact else "low" for key, fact in facts.items()},
+        confidence=_confidence(source, facts),
         **values,
     )
 
@@ -145,6 +152,14 @@ def _paths(items: Sequence[Item]) -> list[tuple[str, ...]]:
         open_ = [*open_[: item.taken.level - 1], item.taken.token.printed]
         paths.append(tuple(open_))
     return paths
+
+
+def _confidence(source: Source, facts: Mapping[str, Fact | None]) -> dict[str, str]:
+    """How sure each field is; nothing is where a machine recognised letters in a picture."""
+    guessed = any(remark.code == "recognised" for remark in source.remarks)
+    return {
+        key: "low" if guessed or fact is None else fact.confidence for key, fact in facts.items()
+    }
 
 
 def _sent_along(title: Fact | None, plan: Fact | None) -> frozenset[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from anyue.reading.errors import Unreadable
+from anyue.reading.recognition import Recognise
 
 MAX_BYTES = 20 * 1024 * 1024
 # 500,000 characters are about 700 printed pages; a longer file is a book, not a notice.
@@ -90,8 +91,11 @@ def advice(name: str) -> str:
     return "" if suffix in _FORMATS else _ADVICE.get(suffix, _OTHER)
 
 
-def load(data: bytes, name: str) -> Source:
-    """Decode the file ``name`` with content ``data``; raise Unreadable with advice otherwise."""
+def load(data: bytes, name: str, recognise: Recognise | None = None) -> Source:
+    """Decode the file ``name`` with content ``data``; raise Unreadable with advice otherwise.
+
+    ``recognise`` reads pages of a PDF that are pictures.
+    """
     if told := advice(name):
         raise Unreadable(told)
     suffix = PurePath(name).suffix.lower()
@@ -101,7 +105,8 @@ def load(data: bytes, name: str) -> Source:
         raise Unreadable("文件是空的。请检查文件，或者粘贴正文。")
     kind, module = _FORMATS[suffix]
     _check_magic(data, kind)
-    source: Source = importlib.import_module(module).load(data)
+    more = (recognise,) if kind == "pdf" else ()
+    source: Source = importlib.import_module(module).load(data, *more)
     if len(source.text) > MAX_CHARACTERS:
         raise Unreadable("正文超过 50 万字，不像一份通知。请拆成几个文件再导入。")
     if not any(char.isalnum() for char in source.text):

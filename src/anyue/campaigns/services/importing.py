@@ -146,7 +146,7 @@ def _read_and_build(
 ) -> Campaign:
     """Read outside the transaction (it may take seconds), then write notice and plan."""
     try:
-        reading = read_isolated(data, name, own_tables(unit))
+        reading = read_isolated(data, name, own_tables(unit), recognise=settings.OCR)
     except Unreadable as error:
         notice = _keep_notice(actor, unit, original, name, repeat, problem=str(error)[:300])
         raise NotReadable(notice) from error
