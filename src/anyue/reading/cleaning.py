@@ -32,6 +32,8 @@ _HALF_WIDTH |= {0x1D7CE + place: 0x30 + place % 10 for place in range(50)}  # �
 _OPENING, _CLOSING = "《（(“", "》）)”"
 # A gap only separates a title from its body when whole phrases stand on both sides of it.
 _MIN_SEGMENT = 3
+_SPACED = 6
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 @dataclass(frozen=True)
@@ -179,6 +181,13 @@ def _holds(places: tuple[int, ...], place: int) -> bool:
     return index < len(places) and places[index] == place
 
 
+def _is_spaced(pieces: list[str]) -> bool:
+    """Recognition printed nearly every letter apart: 2 0 2 4 年 6 月."""
+    single = sum(len(piece) == 1 for piece in pieces)
+    han = any(_HAN.match(piece) for piece in pieces)
+    return han and len(pieces) >= _SPACED and single * 5 >= len(pieces) * 4
+
+
 class _Builder:
     def __init__(self, source: str) -> None:
         self._source = source
@@ -192,12 +201,13 @@ class _Builder:
         """Append one line; ``joined`` says that the next one belongs to the same paragraph."""
         begin = len(self._text)
         pieces = [(m.start() + line.start, m.group()) for m in re.finditer(r"\S+", line.text)]
+        spaced = _is_spaced([piece for _, piece in pieces])
         if begin and self._text[-1] != "\n":
             self._wraps.append(begin)
             self._bridge(pieces[0][1][0], line.start)
         for index, (offset, piece) in enumerate(pieces):
             if index:
-                self._space(pieces[index - 1][1], piece, offset)
+                self._space(pieces[index - 1][1], piece, offset, spaced)
             self._text.extend(piece.translate(_HALF_WIDTH))
             self._at.extend(range(offset, offset + len(piece)))
         if line.cell:
@@ -216,8 +226,9 @@ class _Builder:
             tuple(self._cells),
         )
 
-    def _space(self, before: str, after: str, offset: int) -> None:
-        self._bridge(after[0], offset)
+    def _space(self, before: str, after: str, offset: int, spaced: bool) -> None:
+        if not spaced:
+            self._bridge(after[0], offset)
         if (len(before) >= _MIN_SEGMENT and len(after) >= _MIN_SEGMENT) or self._opens(before):
             self._gaps.append(len(self._text))
 

@@ -36,6 +36,8 @@ LABELS = {
     "信息来源": "source",
     "来源": "source",
     "标题": "title",
+    "主题": "subject",
+    "事由": "subject",
     "名称": "title",
     "信息名称": "title",
     "有效性": "validity",
@@ -145,6 +147,8 @@ def _value(flow: Flow, source: str, start: int, stop: int) -> tuple[int, int] | 
 
 
 def _fits(label: Label) -> bool:
+    if label.field == "subject":
+        return label.value.startswith("关于")
     if label.field in _DATES:
         return iso_date(label.value) is not None
     if label.field == "keywords":

@@ -13,6 +13,8 @@ _PAGE_NUMBER = re.compile(
     r"|第\s*\d{1,4}\s*页(?:[,，/\s]*共\s*\d{1,4}\s*页)?$|\d{1,3}\s*/\s*\d{1,3}$|Page\s*\d+(?:\s*of\s*\d+)?$",
     re.I,
 )
+# Lines drawn with signs, under a red head or between parts.
+_RULE = re.compile(r"[-—–―－─━_＿=＝~～*＊·•.。\s]{3,}$")
 _LEADING_PAGE_NUMBER = re.compile(r"[-—–―－]\s*\d{1,3}\s*[-—–―－]\s*(?=[^\d\s])")
 # What web pages and print dialogs add around a notice.
 _CHROME = re.compile(
@@ -51,12 +53,16 @@ def cut_lines(source: Source) -> list[Line]:
     for line in _pieces(source.text):
         if not line.text:
             blank = True
-        elif _PAGE_NUMBER.match(line.text) or _CHROME.match(line.text) or line.text in running:
+        elif _is_furniture(line.text) or line.text in running:
             furniture = True
         else:
             lines.append(replace(line, blank_before=blank and not furniture))
             blank = furniture = False
     return _mark_tables(lines)
+
+
+def _is_furniture(text: str) -> bool:
+    return any(form.match(text) for form in (_PAGE_NUMBER, _CHROME, _RULE))
 
 
 def measure(text: str) -> int:

@@ -17,17 +17,24 @@ from anyue.reading.titles import Item
 
 _THEME_LABEL = re.compile(r"主题(?:[:：]|是|为)")
 _THEME_PHRASE = re.compile(
-    r"以[“\"]([^”\"\n]{4,40})[”\"](?:为|作为)(?:活动|宣传)?主题|主题(?:是|为|[:：])[“\"]([^”\"\n]{4,40})[”\"]"
+    r"(?:以|围绕|聚焦|紧扣)[“\"]([^”\"\n]{4,40})[”\"](?:为|作为|这一)?(?:活动|宣传|年度)?主题"
+    r"|主题(?:是|为|[:：])[“\"]([^”\"\n]{4,40})[”\"]"
 )
 _THEME_PLAIN = re.compile(r"以([^，。；\n]{4,20}(?:、[^，。；\n]{2,20})?)为(?:活动)?主题")
 _TIME_LABEL = re.compile(r"(?:时间|日期)(?:安排)?[:：]")
 _TIME_TITLE = re.compile(r"时间|日期")
 _OPEN_PERIOD = re.compile(r"期间[（(]([^（）()]{4,30}?)起?至[^（）()]{2,20}[）)]")
+_FROM_TO = re.compile(
+    r"(?:活动|行动|整治|工作|检查|本方案[^，。；\n]{0,8}|为期[^，。；\n]{1,8})，?(?:时间)?(?:自|从)"
+    r"([^，。；\n]{4,40}止)"
+)
 _SET_FOR = re.compile(r"(?:决定|定|拟|将|计划)(?:自|从|于|在)$")
 _MADE_BY = re.compile(
     r"(?:^|[，,。；;、》要求精神])(?![我本])([\u4e00-\u9fff]{2,20}?)(?:结合|根据)[^，。；]{0,16}制[定订](?:本|了|如下|以下)"
 )
 _YEAR = re.compile(r"((?:19|20)\d{2})年?")
+# 主题：关于……的通知 is the subject of a letter, no theme.
+_ABOUT = re.compile(r"关于.+(?:通知|函|意见|决定|通告|公告)$")
 _LEAD = 3_000
 # 活动主题, “安全生产月”活动主题, （一）活动时间: the words before 主题 or 时间.
 _LABEL_LENGTH = 14
@@ -71,7 +78,7 @@ def read_head(flow: Flow, source: str, limit: int, signature: Signature | None) 
 
 def title(head: Head) -> Fact | None:
     """The title: from the catalogue, else the first complete title line."""
-    label = head.labels.get("title")
+    label = head.labels.get("title") or head.labels.get("subject")
     if label and len(label.value) > 6:
         return _from_label(label)
     if head.titles:
@@ -157,7 +164,7 @@ def theme(flow: Flow, items: Sequence[Item], limit: int) -> Fact | None:
     """The stated theme: a section or a label of that name, else “以……为主题”."""
     for match in _THEME_LABEL.finditer(flow.text):
         found = _quoted(flow, match.end(), "high") if _opens(flow, match.start()) else None
-        if found:
+        if found and not _ABOUT.match(found.value):
             return found
     for item in items:
         heading = flow.text[item.title_start : item.title_end]
@@ -177,7 +184,11 @@ def period(flow: Flow, items: Sequence[Item], year: int | None) -> tuple[Period,
         found = _first_period(flow.text, year, start, end)
         if found:
             return found
-    return _set_in_the_lead(flow.text, items, year) or _open_period(flow.text, year)
+    return (
+        _set_in_the_lead(flow.text, items, year)
+        or _open_period(flow.text, year)
+        or _from_to(flow.text, year)
+    )
 
 
 def _set_in_the_lead(
@@ -200,6 +211,16 @@ def _open_period(text: str, year: int | None) -> tuple[Period, Fact] | None:
     if match and day and day.exact and day.first:
         first = day.first.isoformat()
         return Period(first, None), Fact(first, day.start, match.end() - 1, "medium")
+    return None
+
+
+def _from_to(text: str, year: int | None) -> tuple[Period, Fact] | None:
+    """“活动自9月10日起至12月18日止”, anywhere."""
+    for match in _FROM_TO.finditer(text):
+        found = next(find_ranges(text, year, match.start(1), match.end(1)), None)
+        if found and found.first.first and found.last.last:
+            made = Period(found.first.first.isoformat(), found.last.last.isoformat())
+            return made, Fact(f"{made.start}/{made.end}", found.start, found.end, "medium")
     return None
 
 

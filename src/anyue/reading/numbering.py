@@ -27,13 +27,13 @@ STYLES: dict[str, str] = {
     "roman": r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+[、.．]",
     "chinese": rf"(?<![一二三四五六七八九十百第]){_CN}[、．.](?![、．.])",
     "article": rf"第(?:{_CN}|\d{{1,3}})条",
-    "chinese_bracket": rf"[（(]{_CN}[）)]",
+    "chinese_bracket": rf"[（(]{_CN}[）)]|[㈠-㈩]",
     "decimal": rf"{_AR}(?:[.．]\d{{1,2}}){{1,3}}(?![\d.．%％级倍米元万亿吨千克度])[、.]?",
     "bare": r"(?<![^\n])\d{1,2}(?=[\u4e00-\u9fff])(?![人次个名家号分年月日时项条张份台辆])",
     "arabic": rf"{_AR}[.．、](?!\d)|{_AR}[.．](?=\d{{4}}年)"
     # “1、6月16日，” opens an item; inside a line “5、6月” are two months.
-    r"|(?<![^\n])\d{1,2}[.．、](?=\d{1,2}月|\d{4}年)",
-    "arabic_bracket": r"[（(]\d{1,2}[）)]",
+    r"|(?<![^\n])\d{1,2}[.．、](?=\d{1,2}月|\d{4}年)|[⒈-⒛]",
+    "arabic_bracket": r"[（(]\d{1,2}[）)]|[⑴-⒇]",
     "arabic_half": rf"(?<![（(\d]){_AR}[）)]",
     "circle": r"[①-⑳]",
     "letter": r"(?<![A-Za-z])[A-H][、.．](?![A-Za-z])",
@@ -46,6 +46,8 @@ _NOT_BEFORE = re.compile(
 )
 _ENUMERATED = re.compile(r"[一二三四五六七八九十\d]{1,3}(?:[、级类等]|季度)")
 _REFERRED = re.compile(r"(?:项|款|条|目)(?:规定|要求|所|的|中|至|、)")
+# 第二十一条规定 names an article of a law, wherever the line happens to begin.
+_NAMED = re.compile(r"(?:第|规定|要求|所列|所称|的|之|、|和|至|及)")
 _LEADERS = re.compile(r"(?:\.{4,}|…{2,}|·{4,}|．{4,})\s*\d{0,4}$")
 # A number without any mark is only believed before a short title.
 _BARE_TITLE = 20
@@ -72,6 +74,8 @@ def starts_with_number(text: str) -> bool:
     if match is None or match.lastgroup in ("decimal", "bare"):
         return False
     rest = text[match.end() :]
+    if match.lastgroup == "article" and _NAMED.match(rest):
+        return False
     return not (match.lastgroup == "arabic_half" and not rest)
 
 
@@ -131,6 +135,8 @@ def _closes_sentence(text: str, start: int) -> bool:
 def _plausible(flow: Flow, style: str, start: int, end: int, place: str) -> bool:
     before, after = flow.text[max(0, start - 4) : start], flow.text[end : end + 6]
     if _REFERRED.match(after) and place != "line":
+        return False
+    if style == "article" and _NAMED.match(after):
         return False
     if style in ("part", "chapter", "section", "article", "decimal", "letter", "roman"):
         return place == "line"

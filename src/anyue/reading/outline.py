@@ -27,6 +27,7 @@ _MAX_DEPTH = 6
 _TITLE_LENGTH = 30
 
 _Stack = tuple[tuple[str, int], ...]
+_Last = tuple[tuple[int, int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,11 @@ class _Link:
 
 
 class _State(NamedTuple):
-    """``last`` holds the last value of every style, in the order of STYLES."""
+    """``last`` holds the last (value, depth, value of the section above) of every style."""
 
     score: float
     stack: _Stack
-    last: tuple[int, ...]
+    last: _Last
     taken: _Link | None
 
 
@@ -57,16 +58,16 @@ class _Step(NamedTuple):
 
     score: float
     stack: _Stack
-    last: tuple[int, ...]
+    last: _Last
     level: int
     state: _State
 
 
 def best_outline(text: str, tokens: Iterable[Token]) -> list[Taken]:
     """Return the tokens that number sections, in text order."""
-    beam = [_State(0.0, (), (0,) * len(RANK), None)]
+    beam = [_State(0.0, (), ((0, 0, 0),) * len(RANK), None)]
     for token in tokens:
-        grown: dict[tuple[_Stack, tuple[int, ...]], _Step] = {}
+        grown: dict[tuple[_Stack, _Last], _Step] = {}
         for state in beam:
             for step in _steps(text, state, token):
                 key = (step.stack, step.last)
@@ -131,8 +132,17 @@ def _opening(state: _State, token: Token, depth: int) -> float:
         return points + _decimal(state, token, depth)
     if token.value == 1:
         return points + 1.0
-    before = state.last[RANK[token.style]]
-    return points + (0.8 if before and token.value == before + 1 else -3.0)
+    before, where, above = state.last[RANK[token.style]]
+    if not before or token.value != before + 1:
+        return points - 3.0
+    # 3. may go on after 1. and 2. in the next section, but neither on another level nor in the
+    # section where something else has taken its place.
+    runs_on = where == depth and above != _above(state.stack, depth)
+    return points + (0.8 if runs_on else -2.2)
+
+
+def _above(stack: _Stack, depth: int) -> int:
+    return stack[depth - 1][1] if depth else 0
 
 
 def _decimal(state: _State, token: Token, depth: int) -> float:
@@ -144,7 +154,7 @@ def _decimal(state: _State, token: Token, depth: int) -> float:
 def _grow(state: _State, token: Token, depth: int, score: float) -> _Step:
     stack = (*state.stack[:depth], (token.style, token.value))
     rank = RANK[token.style]
-    last = (*state.last[:rank], token.value, *state.last[rank + 1 :])
+    last = (*state.last[:rank], (token.value, depth, _above(stack, depth)), *state.last[rank + 1 :])
     return _Step(score, stack, last, depth + 1, state)
 
 

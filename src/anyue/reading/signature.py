@@ -15,8 +15,12 @@ _DATE = re.compile(
     r"|(?<![^\n])(?P<ny>(?:19|20)\d{2})[-./](?P<nm>\d{1,2})[-./](?P<nd>\d{1,2})(?![^\n])"
     r"|(?P<cy>[一二三四五六七八九〇○Ｏ零]{4})年(?P<cm>[一二三四五六七八九十]{1,2})月(?P<cd>[一二三四五六七八九十]{1,3})日"
 )
+# Inside a body its office signs without its name.
+_OWN_OFFICE = frozenset(("办公室", "综合科", "安全科", "安全部", "安环部", "安监科"))
 _PRINTED_BY = re.compile(r"^(?:抄\s*送|抄报|印发|主办)[:：]?")
 _MAX_LINES = 4
+# What may follow the date of a notice: nothing, a remark in brackets, attachments, who gets copies.
+_AFTERWARDS = re.compile(r"[\s）)]*(?:$|[（(][^（）()]{2,60}[）)]\s*$|附件|抄送|主送|联系人)")
 
 
 @dataclass(frozen=True)
@@ -69,9 +73,16 @@ def _read(flow: Flow, line_start: int, date_start: int, match: re.Match[str]) ->
         return None
     else:
         start, end, names = _lines_above(flow, line_start)
-        if not names or (match["ny"] and "。" not in flow.text[:start]):
+        if not names and not _closes(flow, line_start, date_start + len(match.group())):
+            return None
+        if match["ny"] and "。" not in flow.text[:start]:
             return None
     return Signature(names, start, end, day, date_start, date_start + len(match.group()))
+
+
+def _closes(flow: Flow, start: int, end: int) -> bool:
+    """A date alone on the last line of a text is its date, though nobody signed readably."""
+    return "。" in flow.text[:start] and bool(_AFTERWARDS.match(flow.text, end))
 
 
 def _lines_above(flow: Flow, place: int) -> tuple[int, int, tuple[str, ...]]:
@@ -80,7 +91,7 @@ def _lines_above(flow: Flow, place: int) -> tuple[int, int, tuple[str, ...]]:
     while start > 0 and len(lines) < _MAX_LINES:
         above = flow.text.rfind("\n", 0, start - 1) + 1
         line = flow.text[above : start - 1]
-        if not is_organ(line):
+        if not is_organ(line) and line not in _OWN_OFFICE:
             break
         lines[:0] = _apart(flow, above, start - 1)
         start = above

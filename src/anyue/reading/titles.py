@@ -142,13 +142,15 @@ def _alone(text: str, sentence: str, start: int, stands_alone: bool) -> int | No
 def _inline(sentence: str, rest: str, start: int) -> int | None:
     """A sentence is a title when it is short, and when it is not merely the first of the duties."""
     explained = _EXPLAINED.search(sentence)
-    if explained and not rest.strip():
-        sentence = sentence[: explained.start()]
-    clauses = _COMMA.split(sentence)
+    # What a bracket adds, such as the days of a stage, makes no title too long.
+    name = sentence[: explained.start()] if explained else sentence
+    if not rest.strip():
+        sentence = name
+    clauses = _COMMA.split(name)
     if not rest.strip():
         short = len(sentence) <= _WHOLE_ITEM_MAX and len(clauses) == 1
         return start + len(sentence) if short else _named(sentence, start)
-    fits = len(sentence) <= _INLINE_MAX and len(clauses) <= 2
+    fits = len(name) <= _INLINE_MAX and len(sentence) <= _TITLE_MAX and len(clauses) <= 2
     if fits and all(len(clause) <= _CLAUSE_MAX for clause in clauses):
         return start + len(sentence)
     return _named(sentence, start)
