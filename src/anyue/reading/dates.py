@@ -13,14 +13,28 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from anyue.reading.numbering import CHINESE_DIGITS, chinese_value
+
+_ONES = "[一二三四五六七八九]"
+_MONTH = rf"1[0-2]|0?[1-9]|十[一二]?|{_ONES}"
+_DAY = rf"3[01]|[12]\d|0?[1-9]|三十一?|二十{_ONES}?|十{_ONES}?|{_ONES}"
+_YEAR = r"(?:19|20)\d{2}|[一二][九〇○零][一二三四五六七八九〇○零]{2}"
 _FULL = re.compile(
-    r"(?:(?P<year>(?:19|20)\d{2})年|(?P<near>今年|本年|当年|明年|次年))?"
-    r"(?:(?P<month>1[0-2]|0?[1-9])月份?)?"
-    r"(?:(?P<day>3[01]|[12]\d|0?[1-9])[日号])?"
+    rf"(?:(?P<year>{_YEAR})年|(?P<near>今年|本年|当年|明年|次年))?"
+    rf"(?:(?P<month>{_MONTH})月份?)?"
+    rf"(?:(?P<day>{_DAY})[日号])?"
     r"(?P<part>底|末|上旬|中旬|下旬|初)?"
 )
+_NUMERIC = re.compile(
+    r"(?P<year>(?:19|20)\d{2})(?P<sign>[-./．])(?P<month>1[0-2]|0?[1-9])(?P=sign)"
+    r"(?P<day>3[01]|[12]\d|0?[1-9])(?![\d.])"
+)
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})日?(?!\d)")
-_START = re.compile(r"(?<!\d)(?:(?:19|20)\d{2}年|今年|本年|当年|明年|次年|(?:1[0-2]|0?[1-9])月)")
+_START = re.compile(
+    rf"(?<![\d.])(?:(?:{_YEAR})年|今年|本年|当年|明年|次年|(?:1[0-2]|0?[1-9])月"
+    r"|(?:19|20)\d{2}[-./．]\d{1,2}[-./．]\d"
+    r"|(?<![一二三四五六七八九十])(?:十[一二]?|[一二三四五六七八九])月)"
+)
 _RANGE = re.compile(r"(?:[（(][^（）()]{1,8}[）)])?(?:起)?[-—–－~～至到]+")
 _BARE_DAY = re.compile(r"(3[01]|[12]\d|0?[1-9])[日号]")
 _RANGE_DAY = re.compile(r"(3[01]|[12]\d|0?[1-9])[-—–~～至](3[01]|[12]\d|0?[1-9])[日号]")
@@ -84,13 +98,17 @@ def find_days(text: str, year: int | None, start: int = 0, end: int | None = Non
 
 def read_day(text: str, place: int, year: int | None, stop: int | None = None) -> Day | None:
     """Read the date phrase that begins at ``place``."""
-    match = _FULL.match(text, place, len(text) if stop is None else stop)
+    end = len(text) if stop is None else stop
+    if numeric := _NUMERIC.match(text, place, end):
+        made = make_date(*(int(numeric[name]) for name in ("year", "month", "day")))
+        return made and Day(place, numeric.end(), made, made, True, "", True, True)
+    match = _FULL.match(text, place, end)
     if match is None or match.end() == place:
         return None
     if match["day"] and not match["month"]:
         return None
     known = _year(match, text, place, year)
-    month = int(match["month"]) if match["month"] else None
+    month = chinese_value(match["month"]) if match["month"] else None
     first, last = _bounds(known, month, match["day"], match["part"] or "")
     if match["day"] and known and first is None:
         return None
@@ -128,7 +146,8 @@ def month_end(year: int, month: int) -> datetime.date:
 
 def _year(match: re.Match[str], text: str, place: int, year: int | None) -> int | None:
     if match["year"]:
-        return int(match["year"])
+        digits = match["year"].replace("○", "〇").replace("零", "〇")
+        return int("".join(str(CHINESE_DIGITS.get(char, char)) for char in digits))
     if match["near"] in ("明年", "次年"):
         return None if year is None else year + 1
     if match["near"]:
@@ -154,7 +173,7 @@ def _bounds(
     if month is None:
         return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
     if day:
-        exact = make_date(year, month, int(day))
+        exact = make_date(year, month, chinese_value(day))
         return exact, exact
     first = datetime.date(year, month, 1)
     last = first.replace(day=_PARTS[part]) if part in _PARTS else month_end(year, month)

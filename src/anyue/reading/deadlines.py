@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from anyue.reading.dates import Day, Range, find_days, find_ranges, month_end
-from anyue.reading.numbering import quotations
+from anyue.reading.numbering import chinese_value, quotations
 from anyue.reading.spans import Spans
 
 _CLOCK = (
     r"(?:[（(](?:[本这下])?(?:星期|周)[一二三四五六日天][）)])?"
-    r"(?:(?:上午|下午|中午|晚上?)?\d{1,2}(?:[:：]\d{2}|时|点)(?:\d{1,2}分|半|整)?|下班)?"
+    r"(?:(?:上午|下午|中午|晚上?| )?\d{1,2}(?:[:：]\d{2}|时|点)(?:\d{1,2}分|半|整)?|下班)?"
 )
 _LIMIT = re.compile(
     rf"{_CLOCK}(?:之前|以前|前(?!期|后|往|述|款|提|三|两|沿|景)|之内|以内|内|止|为止)"
@@ -25,6 +25,7 @@ _LIMIT = re.compile(
 _UNTIL = re.compile(
     r"(?:截至|截止(?:日期|时间)?(?:到|至|为|[:：])?|最迟(?:于|不超过|不晚于)?|不迟于|不晚于|务必于)$"
 )
+_COUNTED = re.compile(r"截[至止]$")
 _BY_END = re.compile(r"(?:到|至|力争)$")
 _DUE = re.compile(r"^[^，。；]{0,12}?(?:报送|上报|报至|报到|提交|完成|报)")
 _DUE_BEFORE = re.compile(r"(?:于|在)$")
@@ -40,12 +41,18 @@ _RELATIVE = re.compile(
     r"(?P<month>本月底?|月底|当月底|月末)(?:之|以)?前"
     r"|(?P<year>(?<![一二两三四五六七八九十\d])(?:年底|年末|年内)|今年内|本年底)(?:之|以)?(?:前|(?<=年内))"
     r"|(?P<week>(?:本|这|下)周[一二三四五六日天末]?|周[一二三四五六日天]|本周末)(?:之|以)?前"
-    r"|(?P<feast>(?:(?:今年|明年)?(?:元旦|春节|元宵节?|清明节?|五一|“五一”|劳动节|端午节?|中秋节?|国庆节?|“十一”|双节|两节|“两节”|“两会”|两会)(?:节日|假期|长假)?|汛期|节)(?:到?来)?(?:之|以)?前(?=[，,要将完报全对把]|务必|开展|组织))"
-    r"|(?P<span>(?:收到|自|接到)[^，。；]{0,12}(?:起|后)?\d{1,2}个?(?:工作日|日|天)内)"
+    r"|(?P<feast>(?:(?:今年|明年)?(?:元旦|春节|元宵节?|清明节?|五一|“五一”|劳动节|端午节?|中秋节?|国庆节?|“十一”|双节|两节|“两节”|“两会”|两会)(?:节日|假期|长假)?|汛期|主汛期|入汛|入冬|开学|高考|中考|寒假|暑假|放假|复工(?:复产)?|节)(?:到?来)?(?:之|以)?前(?=[，,要将完报全对把]|务必|开展|组织))"
+    r"|(?P<span>(?:收到|自|接到)[^，。；]{0,12}(?:起|后)?\d{1,2}个?(?:工作日|日|天)内"
+    r"|限(?:期|于|在)?\d{1,2}个?(?:工作日|日|天)内)"
+    r"|(?P<quarter>第?[一二三四1-4]季度[末底])(?:之|以)?前"
+    r"|(?P<day>(?<![\d月日])(?:本月|当月)?(?:3[01]|[12]\d|0?[1-9])[日号](?:之|以)?前)"
+    r"(?=[^，。；\d]{0,12}(?:报|交|完成|送))"
 )
 _FROM_NOW = re.compile(
     r"(?:自|从)?即日起[，,]?(?:至|到)(?P<end>[^，。；,]{2,20}?)(?=[，。；,]|前|止)(?:前|止)?"
 )
+_UNKNOWN = "按节日、会议或收文日计算，没有写明具体日期"
+_UNKNOWN_MONTH = "没有写明是哪个月"
 _WEEKDAYS = {char: index for index, char in enumerate("一二三四五六日")} | {"天": 6, "末": 6}
 _HAPPENS = re.compile(
     r"开展|举行|举办|组织|召开|启动|举行|参加|进行|集中|时间[:：]|开幕|演练|宣传|活动"
@@ -131,7 +138,14 @@ def _by_date(text: str, anchor: Anchor, start: int, end: int) -> Iterator[Due]:
             continue
         if day.start in ranges and not text[day.end : limit]:
             continue
+        if _COUNTED.search(text, max(start, day.start - 4), day.start) and _is_past(day, anchor):
+            continue
         yield _due(text, day, limit, anchor)
+
+
+def _is_past(day: Day, anchor: Anchor) -> bool:
+    """截至2025年底，共有200家 counts what there was; it sets no limit."""
+    return bool(anchor.issued and day.last and day.last < anchor.issued)
 
 
 def _limit_end(text: str, day: Day, end: int) -> int | None:
@@ -205,15 +219,21 @@ def _by_words(text: str, anchor: Anchor, start: int, end: int) -> Iterator[Due]:
         yield Due(match.start(), match.end(), (), "是定期报送，没有唯一的截止日")
     for match in _RELATIVE.finditer(text, start, end):
         known = _resolve(match, anchor)
-        reason = None if known else "按节日、会议或收文日计算，没有写明具体日期"
+        reason = None if known else _UNKNOWN_MONTH if match["day"] else _UNKNOWN
         yield Due(match.start(), match.end(), (known,) if known else (), reason)
 
 
 def _resolve(match: re.Match[str], anchor: Anchor) -> datetime.date | None:
     if match["year"] and anchor.year:
         return datetime.date(anchor.year, 12, 31)
+    if match["quarter"] and anchor.year:
+        return month_end(anchor.year, 3 * chinese_value(match["quarter"].strip("第季度末底")))
     if anchor.issued is None:
         return None
+    if match["day"] and match["day"].startswith("本月"):
+        number = int(re.sub(r"\D", "", match["day"]))
+        whole = month_end(anchor.issued.year, anchor.issued.month)
+        return whole.replace(day=number) if number <= whole.day else None
     if match["month"]:
         return month_end(anchor.issued.year, anchor.issued.month)
     if match["week"]:

@@ -125,7 +125,7 @@ def _may_be(day: Day, issued: datetime.date | None) -> list[datetime.date]:
 def _impossible(dated: Dated) -> Iterator[Finding]:
     spans = [match.span() for match in _NO_MONTH.finditer(dated.text)]
     for match in _NO_DAY.finditer(dated.text):
-        year = int(match["year"] or _LEAP_YEAR)
+        year = int(match["year"] or dated.year or _LEAP_YEAR)
         if make_date(year, int(match["month"]), int(match["day"])) is None:
             spans.append(match.span())
     for start, end in spans:
