@@ -101,7 +101,7 @@ def read_day(text: str, place: int, year: int | None, stop: int | None = None) -
     end = len(text) if stop is None else stop
     if numeric := _NUMERIC.match(text, place, end):
         made = make_date(*(int(numeric[name]) for name in ("year", "month", "day")))
-        return made and Day(place, numeric.end(), made, made, True, "", True, True)
+        return Day(place, numeric.end(), made, made, True, "", True, True) if made else None
     match = _FULL.match(text, place, end)
     if match is None or match.end() == place:
         return None
