@@ -115,8 +115,8 @@ class _Walk:
         starts = [0]
         for line in self.lines:
             starts.append(starts[-1] + len(plain.tidy(line)[0]) + 1)
-        for line, column, piece in self.marks:
-            place = starts[line] + len(plain.tidy(self.lines[line][:column])[0])
+        for row, column, piece in self.marks:
+            place = starts[row] + len(plain.tidy(self.lines[row][:column])[0])
             found.append(_tracked(piece, place))
         return found
 
