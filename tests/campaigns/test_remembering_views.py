@@ -1,6 +1,7 @@
 """The mark of an earlier correction on the page, and its buttons."""
 
 import pytest
+from django.utils import timezone
 
 from anyue.campaigns import services
 from anyue.campaigns.models import Activity
@@ -31,7 +32,7 @@ def test_the_mark_says_what_by_whom_and_when(at_desk, again):
         text = text_of(page(at_desk, name, *args))
 
         assert "按上次的改法：类型 <b>培训</b>" in text
-        assert f"（{made.made_at:%Y-%m-%d} 王丽）" in text
+        assert f"（{timezone.localtime(made.made_at):%Y-%m-%d} 王丽）" in text
         assert "恢复成识别结果" in text
         assert ('value="undo:kinds"' in text) == (name == "activity")
         assert "相近" not in text

@@ -29,8 +29,36 @@ _QUANTITY = re.compile(
     rf"(?:组织|开展|形成|绘制|推出|制作|曝光|举办|举行|建立|完成|培训|发布|征集|评选|打造|召开|进行|张贴|印发|编制|上报|报送|建成|观看|选树|推广)"
     rf"(?:不少于|至少)?(?P<n>(?:{_NUMERAL})(?:次|批|场|张|项|篇|期|个|份|部|支|轮|堂|条|幅|套))(?P<of>[^，。；,;！\n]{{2,80}})"
 )
+_UNITS = (
+    "场次|人次|课时|学时|小时|分钟|批次|次|批|场|张|项|篇|期|个|份|部|支|轮|堂|条|幅|套"
+    "|件|名|人|家|处|面|块|册|组|队|节"
+)
+_NUMBER = rf"(?:\d+(?:\.\d+)?[%％]|(?:\d{{1,6}}|{_NUMERAL})(?:{_UNITS}))(?:以上)?"
+_VERBS = (
+    "组织|开展|形成|绘制|制作|曝光|举办|举行|建立|完成|发布|征集|评选|打造|召开|张贴|印发|上报|报送|观看|选树|推广"
+    "|查找|讲授|选派|签订|播放|悬挂|发放|邀请|整改|培养|创建|建成|推出|编制|撰写|提交|参加|安排|配备"
+)
+# 发放宣传资料不少于1000份, 培训覆盖率达到100%.
+_AT_LEAST = re.compile(
+    rf"(?:{_VERBS})?(?P<of>[\u4e00-\u9fff“”、]{{2,16}}?)(?:要|应|须)?"
+    rf"(?:不少于|不低于|不得少于|不得低于|至少|达到|达)(?P<n>{_NUMBER})(?=[，。；、！\n（(]|$)"
+)
+# 评选先进单位10家, 邀请专家授课2场次.
+_AFTER_NOUN = re.compile(
+    rf"(?:{_VERBS})(?P<of>[\u4e00-\u9fff“”]{{2,16}}?)"
+    rf"(?P<n>\d{{1,5}}(?:{_UNITS})(?:以上)?)(?=[，。；、！\n]|$)"
+)
+# 至少查找1处身边隐患, 选派3名选手.
+_BEFORE_NOUN = re.compile(
+    rf"(?:查找|讲授|选派|签订|播放|悬挂|发放|邀请|整改|培养|创建|配备|安排)(?:不少于|至少)?"
+    rf"(?P<n>\d{{1,5}}(?:{_UNITS}))(?P<of>[^，。；,;！\n]{{2,30}})"
+)
+_VERB = re.compile(rf"(?:{_VERBS})")
+_SHARE = re.compile(r"每(?:家|个|名|单位|企业|车间|班组|[\u4e00-\u9fff]{1,4})")
+_DONE_WITH = re.compile(r"(?<=.)(?:参加|参赛|走进|授课)")
 _OPEN_END = re.compile(r"等$")
 _CATEGORY = re.compile(r"等(?:各类|各种|多种|一系列|一批)?(?=[^等]{2,12}$)")
+_OBJECT = re.compile(r"(?:对|向|赴|到|深入|走进|抽查|检查)[^，。；\n对]{0,14}?企业")
 _CLAUSE_END = re.compile(r"[，。；,;]")
 _LEADING_SUBJECT = re.compile(r"[^，。；,;“”]{0,30}?(?:要|应|须|将)")
 
@@ -61,7 +89,7 @@ def describe(
     """Propose an activity for a numbered item; ``dues`` and ``events`` are those inside it."""
     title = flow.text[item.title_start : item.title_end]
     raw = flow.text[item.title_start : item.end].rstrip("\n")
-    seen = _DEFINITION.sub(lambda match: "□" * len(match.group()), raw)
+    seen = _DEFINITION.sub(_blanked, raw)
     body = _Body(flow, item.title_start, item.title_start + len(raw), title, seen)
     sources: dict[str, tuple[Span, ...]] = {}
     if title:
@@ -137,8 +165,10 @@ def find_audience(
     enterprises; a duty without any subject is the issuer's own.
     """
     words = words or lexicon.built_in()
-    body = seen[len(title) :]
-    offset = len(title)
+    # 对企业开展检查: there the enterprise does nothing.
+    # An item that is nothing but its title says there who acts.
+    offset = len(title) if seen[len(title) :].strip("。；;\n") else 0
+    body = _OBJECT.sub(_blanked, seen[offset:])
     enterprise = _search("enterprise", ("acts", "moved", "joined"), body, words)
     public = _search("public", ("acts",), body, words)
     bureau = (
@@ -150,6 +180,10 @@ def find_audience(
         bureau = re.match(r".?", body)
     found = [("bureau", bureau), ("enterprise", enterprise), ("public", public)]
     return [(key, (match.start() + offset, match.end() + offset)) for key, match in found if match]
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return "□" * len(match.group())
 
 
 def _search(
@@ -202,14 +236,23 @@ def _deadline(
 
 def _quantities(body: _Body, raw: str, words: lexicon.Lexicon) -> tuple[Quantity, ...]:
     found = []
-    for match in _QUANTITY.finditer(body.seen):
-        name, end = _counted(raw, *match.span("of"))
+    for match in _amounts(body.seen):
+        name, start, end = _counted(raw, match)
         if name:
-            begin, stop = body.flow.span(body.start + match.start("n"), body.start + end)
-            per = _owed_by(body.seen, match.start(), words)
-            found.append(Quantity(match["n"], name, per, begin, stop))
+            per = _owed_by(body.seen, match.end(), words)
+            place = body.flow.span(body.start + start, body.start + end)
+            found.append(Quantity(match["n"], name, per, *place))
     head = body.flow.span(body.start, body.start + len(body.title))[1]
     return tuple(q for q in found if q.start >= head or not _said_again(q, found))
+
+
+def _amounts(text: str) -> list[re.Match[str]]:
+    """How many of what, in every way of saying it, in text order; no number counts twice."""
+    found: dict[int, re.Match[str]] = {}
+    for pattern in (_QUANTITY, _AT_LEAST, _BEFORE_NOUN, _AFTER_NOUN):
+        for match in pattern.finditer(text):
+            found.setdefault(match.start("n"), match)
+    return [found[place] for place in sorted(found)]
 
 
 def _said_again(quantity: Quantity, found: Sequence[Quantity]) -> bool:
@@ -220,20 +263,33 @@ def _said_again(quantity: Quantity, found: Sequence[Quantity]) -> bool:
     )
 
 
-def _counted(text: str, start: int, end: int) -> tuple[str, int]:
-    """The noun that is counted and its end; an open list (…等) counts nothing definite."""
-    name = text[start:end]
+def _counted(text: str, match: re.Match[str]) -> tuple[str, int, int]:
+    """The noun that is counted, with the place of number and noun together.
+
+    An open list (…等) counts nothing definite; where only who owes it stands before the number
+    (每企业不少于5条), the noun is that of the clause before.
+    """
+    start, end = match.span("of")
+    if match.start("n") > start:
+        share = _SHARE.fullmatch(text, start, end)
+        if share:
+            end = text.rfind("，", 0, start)
+            start = max(text.rfind(mark, 0, max(0, end)) for mark in "，。；：\n") + 1
+        start = max([start, *(verb.end() for verb in _VERB.finditer(text, start, end))])
+        return text[start:end], min(start, match.start("n")), match.end("n")
+    name = _DONE_WITH.split(text[start:end])[0]
+    end = start + len(name)
     if _OPEN_END.search(name):
-        return "", end
+        return "", start, end
     category = _CATEGORY.search(name)
     head = max(category.end() if category else 0, name.rfind("的") + 1)
-    return name[head:], end
+    return name[head:], match.start("n"), end
 
 
 def _owed_by(seen: str, place: int, words: lexicon.Lexicon) -> str:
     """Whoever the sentence makes act."""
     begin = seen.rfind("。", 0, place) + 1
-    sentence = seen[begin:place]
+    sentence = _OBJECT.sub(_blanked, seen[begin:place])
     owed = _search("enterprise", ("acts", "moved"), sentence, words)
     return "enterprise" if owed else "bureau"
 
