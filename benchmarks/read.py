@@ -2,7 +2,9 @@
 
     ANYUE_DOCUMENTS=…/documents ANYUE_SCORE=…/score python benchmarks/read.py [--json] [--record]
 
-Four tables: the figures of the score program with what is asked of each; the reading time of every
+Four tables: the figures of the score program with what is asked of each, and how far a reader can
+come that only says what a file prints (some forms of a document print another name or number than
+the one its gold was made of); the reading time of every
 document inside the process beside a floor (decoding its bytes, a PDF's bare text); the time over
 the length of a text up to 1 MB in five shapes; a PDF of 20 pages and the command line beside their
 floors. Then other tools that turn documents into outlines, on the same files, as far as they are
@@ -32,6 +34,7 @@ from pathlib import Path
 from typing import Any
 
 import _peers
+import _printed
 import pypdfium2
 
 from anyue.reading import read
@@ -90,10 +93,13 @@ def score() -> dict[str, float]:
         [SCORE, "--json", DOCUMENTS], env=environment, capture_output=True, text=True, check=True
     )
     figures: dict[str, float] = json.loads(ran.stdout.strip().splitlines()[-1])
-    print(f"\n{'figure':14}{'F1':>8}{'asked':>8}   over {figures.pop('documents')} readings")
+    most = _printed.most_to_reach(documents())
+    readings = figures.pop("documents")
+    print(f"\n{'figure':14}{'F1':>8}{'asked':>8}{'printed':>9}   over {readings} readings")
     for name, value in figures.items():
         note = "" if value >= ASKED[name] else "   below"
-        print(f"{name:14}{value:8.4f}{ASKED[name]:8.2f}{note}")
+        shown = f"{most[name]:9.4f}" if name in most else " " * 9
+        print(f"{name:14}{value:8.4f}{ASKED[name]:8.2f}{shown}{note}")
     return figures
 
 
