@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from anyue.campaigns import services as plans
-from anyue.campaigns.models import Campaign
+from anyue.campaigns.models import Campaign, Notice
 from anyue.campaigns.rules import Judgement, PlanVerb
 from anyue.comparisons import services
 from anyue.comparisons.models import PlanComparison, Ruling
@@ -12,6 +12,8 @@ from anyue.comparisons.rules import Basis, Outcome, RulingVerb
 from anyue.comparisons.settling import rows_of
 from anyue.core.errors import Refused, Stale
 from anyue.evidence.models import StoredFile
+from anyue.evidence.services import keep_document
+from anyue.phrases import services as phrases
 from anyue.reading.comparison import Comparison
 from tests.campaigns.conftest import make_ready
 from tests.campaigns.racing import together
@@ -95,10 +97,12 @@ def test_two_people_who_import_it_at_once_make_one(campaign, officer, reviewer):
 def test_what_cannot_be_compared_is_refused_and_nothing_is_kept(
     data, name, word, campaign, officer
 ):
+    before = StoredFile.objects.count()
     with pytest.raises(Refused, match=word):
         services.compare_with_file(campaign, actor=officer, data=data, name=name)
 
     assert not PlanComparison.objects.exists()
+    assert StoredFile.objects.count() == before
 
 
 def test_empty_text_is_refused(campaign, officer):
@@ -201,6 +205,55 @@ def test_a_point_whose_activity_was_dropped_is_open_again(comparison, officer):
     assert again != made
 
 
+def test_a_point_that_was_merged_into_its_neighbour_stays_planned(comparison, campaign, officer):
+    last = campaign.activities.last()
+    made = say("add_to_plan", comparison, officer, REWARD)
+    plans.merge(last, made, actor=officer, seen=(last.revision, made.revision))
+
+    assert outcomes(comparison)[REWARD] == Outcome.PLANNED
+    with pytest.raises(Refused, match="已经加入"):
+        say("add_to_plan", comparison, officer, REWARD)
+
+
+def test_what_is_put_into_the_plan_is_read_with_the_offices_own_words(campaign, officer):
+    phrases.add(actor=officer, unit=officer.unit, place="kinds.research.title", words="摄影展览")
+    comparison = services.compare_with_text(campaign, actor=officer, text=UPPER)
+
+    made = say("add_to_plan", comparison, officer, SHOW)
+
+    assert "research" in made.kinds
+    assert made.part == f"上级方案补入：{comparison.title}"
+    assert (made.due_date, made.source_start) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("verb", "title", "more", "word"),
+    [
+        ("add_to_plan", STUDY, {}, "已经覆盖"),
+        ("cover", SHOW, {}, "还没有对上"),
+        ("unmatch", STUDY, {"local_key": ""}, "没有对在一起"),
+        ("unmatch", STUDY, {"local_key": "none"}, "没有对在一起"),
+        ("match", STUDY, {"local_key": "none"}, "刷新"),
+    ],
+)
+def test_what_makes_no_sense_of_a_point_is_refused(verb, title, more, word, comparison, officer):
+    with pytest.raises(Refused, match=word):
+        say(verb, comparison, officer, title, **more)
+
+    comparison.refresh_from_db()
+    assert (comparison.revision, comparison.rulings.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("verb", "more"), [("cover", {}), ("reset", {}), ("leave_out", {"reason": "另有部署"})]
+)
+def test_of_a_point_in_the_plan_nothing_else_is_said(verb, more, comparison, officer):
+    say("add_to_plan", comparison, officer, REWARD)
+    with pytest.raises(Refused, match="核对任务"):
+        say(verb, comparison, officer, REWARD, **more)
+    assert comparison.rulings.count() == 1
+
+
 def test_a_published_plan_takes_no_more_points(comparison, campaign, officer):
     make_ready(campaign, officer)
     plans.publish(campaign, actor=officer, seen=campaign.revision)
@@ -241,6 +294,70 @@ def test_two_people_who_add_the_same_point_add_it_once(comparison, campaign, off
 
     assert campaign.activities.filter(title=REWARD).count() == 1
     assert sum(isinstance(one, Refused) for one in results) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_words_about_a_point_at_once_one_counts(comparison, officer):
+    chief = UserFactory(username="chief", unit=officer.unit, roles=["safety_chief"])
+    key = keys(comparison)[DRILL]
+
+    def act(verb, actor, **more):
+        mine = PlanComparison.objects.get(pk=comparison.pk)
+        return getattr(services, verb)(mine, actor=actor, seen=0, upper_key=key, **more)
+
+    results = together(
+        lambda: act("cover", officer), lambda: act("leave_out", chief, reason="另有部署")
+    )
+
+    comparison.refresh_from_db()
+    assert sum(isinstance(one, Stale) for one in results) == 1
+    assert (comparison.revision, comparison.rulings.count()) == (1, 1)
+
+
+def test_comparing_again_what_can_no_longer_be_read_changes_nothing(comparison, officer):
+    PlanComparison.objects.update(original_name="上级方案.pdf")
+    comparison.refresh_from_db()
+    before = comparison.result
+
+    with pytest.raises(Refused, match="PDF"):
+        services.compare_again(comparison, actor=officer, seen=0)
+
+    comparison.refresh_from_db()
+    assert (comparison.revision, comparison.result) == (0, before)
+
+
+def test_comparing_again_on_an_old_page_is_refused(comparison, officer):
+    say("cover", comparison, officer, DRILL)
+    with pytest.raises(Stale, match="王丽"):
+        services.compare_again(comparison, actor=officer, seen=0)
+    assert comparison.revision == 1
+
+
+def test_an_earlier_plan_can_be_compared_again(campaign, officer):
+    earlier = a_plan(officer, UPPER)
+    made = services.compare_with_plan(campaign, actor=officer, earlier=earlier)
+    before = outcomes(made)
+
+    services.compare_again(made, actor=officer, seen=0)
+
+    assert (made.revision, made.reading) == (1, {})
+    assert outcomes(made) == before
+
+
+def test_a_plan_that_was_never_read_is_refused_with_advice(campaign, officer):
+    Notice.objects.update(reading={})
+    campaign.refresh_from_db()
+    with pytest.raises(Refused, match="重新导入"):
+        services.compare_with_text(campaign, actor=officer, text=UPPER)
+    assert not PlanComparison.objects.exists()
+
+
+def test_the_pasted_text_of_the_notice_is_not_compared_with_itself(campaign, officer):
+    pasted = keep_document(UPPER.encode(), content_type="text/plain")
+    Notice.objects.update(pasted=pasted)
+    campaign.refresh_from_db()
+    with pytest.raises(Refused, match="不用和自己对照"):
+        services.compare_with_text(campaign, actor=officer, text=UPPER)
 
 
 def test_comparing_again_keeps_what_people_said(comparison, officer):

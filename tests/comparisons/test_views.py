@@ -1,7 +1,11 @@
 """The pages of a comparison: from the cited plan to the last point that was left out."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from anyue.comparisons import services
@@ -12,6 +16,8 @@ from tests.comparisons.conftest import DRILL, MAP, NOTICE, REWARD, SHOW, STUDY, 
 CITING = NOTICE.read_text(encoding="utf-8").replace(
     "现将", "根据《2026年全市“安全生产月”活动方案》（示安办〔2026〕8号）要求，现将", 1
 )
+
+SUMMARY = "上级 5 项：覆盖 2、部分 1、漏 2；本级新增 2。时限、数量不同 1 项。"
 
 
 def at(name, comparison, **more):
@@ -52,8 +58,63 @@ def test_a_file_is_compared_and_another_number_is_noticed(at_desk, officer):
     )
 
     text = page(answer)
-    assert "上级 5 项：覆盖 2、部分 1、漏 2；本级新增 2。" in text
+    assert SUMMARY in text
     assert "通知里写的是 示安办〔2026〕8号，导入的文件是 示安办〔2026〕9号" in text
+
+
+def test_the_page_of_the_fields_leads_there_too(at_desk, officer):
+    campaign = a_plan(officer, CITING)
+    text = page(at_desk.get(reverse("campaigns:fields", args=[campaign.pk])))
+
+    url = reverse("comparisons:index", args=[campaign.pk])
+    assert f'示安办〔2026〕8号 <a href="{url}">导入并对照</a>' in text
+
+
+def test_any_of_the_cited_numbers_is_the_right_one(at_desk, officer):
+    both = CITING.replace(
+        "（示安办〔2026〕8号）",
+        "（示安办〔2026〕8号）、《2026年全省“安全生产月”活动方案》（示安办〔2026〕9号）",
+    )
+    campaign = a_plan(officer, both)
+
+    answer = at_desk.post(
+        reverse("comparisons:index", args=[campaign.pk]),
+        {"basis": "upper", "text": UPPER},
+        follow=True,
+    )
+
+    assert "已逐条对照" in page(answer)
+    assert "请核对是不是同一份" not in page(answer)
+
+
+def test_last_years_file_does_not_take_the_title_of_the_cited_plan(at_desk, officer):
+    campaign = a_plan(officer, CITING)
+    url = reverse("comparisons:index", args=[campaign.pk])
+    offered = at_desk.get(url).context["form"].initial
+    bare = "一、演练。组织演练。\n二、宣传。张贴标语。\n"
+
+    at_desk.post(url, {"basis": "earlier", "text": bare, **offered})
+
+    made = PlanComparison.objects.get()
+    assert (made.basis, made.doc_number) == ("earlier", "")
+    assert made.title != offered["title"]
+
+
+def test_the_list_says_of_each_comparison_how_it_stands(
+    at_desk, comparison, officer, django_assert_num_queries
+):
+    url = reverse("comparisons:index", args=[comparison.campaign_id])
+    at_desk.get(url)
+    with CaptureQueriesContext(connection) as one:
+        text = page(at_desk.get(url))
+    assert SUMMARY in text
+
+    services.compare_with_text(comparison.campaign, actor=officer, text=UPPER + "附注")
+    services.cover(comparison, actor=officer, seen=0, upper_key=keys(comparison)[DRILL])
+
+    with django_assert_num_queries(len(one)):
+        text = page(at_desk.get(url))
+    assert "上级 5 项：覆盖 3、部分 0、漏 2；本级新增 2。" in text and SUMMARY in text
 
 
 def test_the_same_file_again_leads_to_what_is_there(at_desk, comparison):
@@ -108,6 +169,93 @@ def test_only_what_was_left_out(at_desk, comparison):
 
     assert SHOW in text and REWARD in text
     assert STUDY not in text
+
+
+def test_only_what_differs_in_dates_and_numbers(at_desk, comparison):
+    text = page(at_desk.get(at("show", comparison), {"show": "differs"}))
+
+    assert DRILL in text and STUDY not in text
+    assert "<b>时限</b>" in text and "<b>数量</b>" in text
+
+
+def test_every_tab_says_how_many_there_are(at_desk, comparison):
+    tabs = at_desk.get(at("show", comparison)).context["tabs"]
+
+    assert [(tab["label"], tab["count"]) for tab in tabs] == [
+        ("全部", 7),
+        ("漏项", 2),
+        ("部分覆盖", 1),
+        ("时限数量不同", 1),
+        ("已覆盖", 2),
+        ("本级新增", 2),
+    ]
+    assert [tab["label"] for tab in tabs if tab["current"]] == ["全部"]
+
+
+def test_a_part_says_how_much_was_found(at_desk, comparison):
+    rows = {
+        row.upper.label: row
+        for row in at_desk.get(at("show", comparison)).context["rows"]
+        if row.upper
+    }
+
+    assert rows[f"（一）{DRILL}"].why == "这一条的话，本级约写到 65%，但时限或数量要求比它低"
+    assert rows[f"（一）{STUDY}"].why == "这一条的话，本级约写到 100%"
+    assert rows[f"（二）{SHOW}"].why == ""
+
+
+def test_an_unknown_tab_shows_everything(at_desk, comparison):
+    text = page(at_desk.get(at("show", comparison), {"show": "x<y", "page": "-1"}))
+    assert STUDY in text and MAP in text and "x<y" not in text
+
+
+def test_the_list_stays_filtered_after_a_press_and_after_a_correction(at_desk, comparison):
+    shown = page(at_desk.get(at("show", comparison), {"show": "left_out", "page": "1"}))
+    key = keys(comparison)[SHOW]
+    point = at("point", comparison, key=key)
+    assert f'href="{point}?show=left_out&amp;page=1"' in shown
+    assert '<input type="hidden" name="show" value="left_out">' in shown
+
+    there = page(at_desk.get(point, {"show": "left_out", "page": "1"}))
+    back = f"{at('show', comparison)}?show=left_out&page=1#p-{key}"
+    assert back.replace("&", "&amp;") in there
+    kept = {"show": "left_out", "page": "1", "seen": 0, "reason": "另有部署"}
+
+    assert at_desk.post(at("leave_out", comparison, key=key), kept).url == back
+
+
+def test_a_point_that_is_planned_has_no_more_buttons(at_desk, comparison):
+    press(at_desk, comparison, REWARD, "add")
+    comparison.refresh_from_db()
+
+    text = page(at_desk.get(at("point", comparison, key=keys(comparison)[REWARD])))
+
+    assert "已加入方案：" in text
+    assert "记为有意不列" not in text and "对上这一条" not in text and "恢复自动结果" not in text
+
+
+def test_why_it_is_left_out_is_shown_beside_what_was_found(at_desk, comparison):
+    url = at("leave_out", comparison, key=keys(comparison)[STUDY])
+    text = page(at_desk.post(url, {"seen": 0, "reason": "已由另一份文件部署"}, follow=True))
+
+    assert "有意不列：已由另一份文件部署" in text
+    assert "1.开展专题学习" in text
+
+
+def test_the_same_words_on_both_sides_have_places_of_their_own(at_desk, comparison):
+    local = keys(comparison, "local")[STUDY]
+    text = page(press(at_desk, comparison, STUDY, "unmatch", local))
+
+    ids = re.findall(r'<article[^>]* id="([^"]+)"', text)
+    assert len(ids) == len(set(ids)) == 8
+
+
+def test_everything_stands_on_one_page_for_print(at_desk, campaign, officer):
+    items = "".join(f"{n}.第{n}项。组织第{n}项工作，落实第{n}项措施。\n" for n in range(1, 41))
+    made = services.compare_with_text(campaign, actor=officer, text=f"通知\n一、任务\n{items}")
+
+    assert page(at_desk.get(at("show", made))).count("<article") == 30
+    assert page(at_desk.get(at("show", made), {"all": "1"})).count("<article") > 40
 
 
 def test_one_press_changes_one_point_and_goes_back_to_it(at_desk, comparison):

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from django.db.models import TextChoices
 
 from anyue.campaigns import rules as plans
+from anyue.campaigns.rules import Judgement
 
 if TYPE_CHECKING:
-    from anyue.campaigns.models import Campaign
+    from anyue.campaigns.models import Activity, Campaign
     from anyue.organisations.models import User
 
 REASON_LENGTH = 200
@@ -47,6 +48,27 @@ class Outcome(TextChoices):
 def may_compare(actor: User, campaign: Campaign) -> bool:
     """Who works on the plan also compares it; a published plan can be compared as well."""
     return plans.may_edit(actor, campaign)
+
+
+def is_in_plan(activity: Activity) -> bool:
+    """Does the plan hold what was put into it? One that was merged lives on in its neighbour."""
+    return activity.judgement != Judgement.DROPPED
+
+
+def objection(verb: RulingVerb, outcome: Outcome, *, paired: bool) -> str | None:
+    """Why nobody can say this of a point that stands so; None if anybody may.
+
+    `paired`: the local point named with it (for COVER any one) stands beside it.
+    """
+    if outcome == Outcome.PLANNED:
+        return "这一条已经加入方案，请到“核对任务”里修改，或者在那里去掉它。"
+    if verb == RulingVerb.ADD and outcome == Outcome.COVERED:
+        return "这一条本级已经覆盖，不用再加入方案。"
+    if verb == RulingVerb.COVER and not paired:
+        return "这一条还没有对上本级的条目，请先点“对上别的条目”。"
+    if verb == RulingVerb.UNMATCH and not paired:
+        return "这两条没有对在一起，请刷新页面后再点。"
+    return None
 
 
 def objection_to_reason(reason: str) -> str | None:

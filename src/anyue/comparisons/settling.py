@@ -9,26 +9,37 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from anyue.campaigns.rules import GONE
+from anyue.campaigns.models import Activity
 from anyue.reading.comparison import Comparison, Pair, Settled, pair_from_dict, settled
 from anyue.reading.comparison_points import Point
 
 from .models import Ruling
-from .rules import Outcome, RulingVerb
+from .rules import Outcome, RulingVerb, is_in_plan
 
 
 @dataclass(frozen=True)
 class Row:
-    """One point with its outcome; `ruling` is the word that decided it, None if nobody spoke."""
+    """One point with its outcome; `ruling` is the word that decided it, None if nobody spoke.
+
+    `activity` is what the plan holds because of the point, None for most.
+    """
 
     outcome: Outcome
     settled: Settled
     ruling: Ruling | None = None
+    activity: Activity | None = None
 
     @property
     def point(self) -> Point:
         """The point itself."""
         return self.settled.point
+
+    @property
+    def differs(self) -> bool:
+        """Does one of the local points ask for another number, or by another day?"""
+        return self.outcome != Outcome.ADDED and any(
+            pair.differences for pair in self.settled.pairs
+        )
 
 
 @dataclass
@@ -38,6 +49,7 @@ class _Words:
     denied: set[int] = field(default_factory=set)
     made: dict[int, Pair] = field(default_factory=dict)
     last: Ruling | None = None
+    activity: Activity | None = None
 
 
 def rows_of(comparison: Comparison, rulings: Iterable[Ruling]) -> list[Row]:
@@ -54,8 +66,8 @@ def rows_of(comparison: Comparison, rulings: Iterable[Ruling]) -> list[Row]:
     )
     rows = []
     for place, one in enumerate(settled(comparison, pairs, taken)):
-        last = said[place].last if place in said and one.state != "added" else None
-        rows.append(Row(_outcome(one, last), one, last))
+        words = said.get(place, _Words()) if one.state != "added" else _Words()
+        rows.append(Row(_outcome(one, words), one, words.last, words.activity))
     return rows
 
 
@@ -77,11 +89,11 @@ def pair_as_json(pair: Pair) -> dict[str, Any]:
     return asdict(pair)
 
 
-def _outcome(one: Settled, last: Ruling | None) -> Outcome:
-    if last and last.verb == RulingVerb.LEAVE_OUT:
-        return Outcome.WAIVED
-    if last and last.activity and last.activity.judgement not in GONE:
+def _outcome(one: Settled, words: _Words) -> Outcome:
+    if words.activity:
         return Outcome.PLANNED
+    if words.last and words.last.verb == RulingVerb.LEAVE_OUT:
+        return Outcome.WAIVED
     return Outcome(one.state)
 
 
@@ -97,18 +109,29 @@ def _listen(comparison: Comparison, rulings: Iterable[Ruling]) -> dict[int, _Wor
         other = below.find(ruling.local_key, ruling.local_path) if ruling.local_key else None
         if place is None or (ruling.local_key and other is None):
             continue
-        if ruling.verb == RulingVerb.RESET:
-            said.pop(place, None)
-            continue
         words = said.setdefault(place, _Words())
+        if ruling.activity and is_in_plan(ruling.activity):
+            words.activity = ruling.activity
+        if ruling.verb == RulingVerb.RESET:
+            said[place] = _Words(activity=words.activity)
+            continue
         words.last = ruling
         if other is not None and ruling.verb == RulingVerb.UNMATCH:
             words.denied.add(other)
             words.made.pop(other, None)
         if other is not None and ruling.verb == RulingVerb.MATCH:
             words.denied.discard(other)
-            words.made[other] = replace(pair_from_dict(ruling.pair), upper=place, local=other)
+            words.made[other] = _made(ruling, comparison, place, other)
     return said
+
+
+def _made(ruling: Ruling, comparison: Comparison, place: int, other: int) -> Pair:
+    """The pair as it was kept; its marks only where both wordings are still the same."""
+    pair = replace(pair_from_dict(ruling.pair), upper=place, local=other)
+    keys = comparison.upper[place].key, comparison.local[other].key
+    if keys == (ruling.upper_key, ruling.local_key):
+        return pair
+    return Pair(place, other, pair.score, (), (), (), ())
 
 
 class _Finder:

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from anyue.campaigns.marking import Mark, Segment, segments
-from anyue.reading.comparison import SURE, Comparison, Pair
+from anyue.campaigns.models import Activity
+from anyue.reading.comparison import SURE, WHOLE, Comparison, Pair
 from anyue.reading.comparison_points import Point, label
 from anyue.reading.model import Span
 
 from .models import PlanComparison, Ruling
 from .rules import Outcome
-from .settling import Row
+from .settling import Row, counts
 
 MARGIN = 40
 """Characters shown around marks; what lies between is left out, but for the page of one point."""
-TABS = ("", *Outcome.values)
-ALWAYS = ("", Outcome.LEFT_OUT, Outcome.PARTLY, Outcome.ADDED, Outcome.COVERED)
+DIFFERS = "differs"
+"""The tab of points whose dates or numbers differ; it cuts across the outcomes."""
+TABS = {
+    "": "全部",
+    Outcome.LEFT_OUT: "漏项",
+    Outcome.PARTLY: "部分覆盖",
+    DIFFERS: "时限数量不同",
+    Outcome.COVERED: "已覆盖",
+    Outcome.PLANNED: "已加入方案",
+    Outcome.WAIVED: "有意不列",
+    Outcome.ADDED: "本级新增",
+}
+ONLY_WHERE_ANY = (Outcome.PLANNED, Outcome.WAIVED)
+KINDS = {"quantity": "数量", "deadline": "时限"}
+STEP = 5
+"""Shares are shown in steps of so many per cent; more would claim too much."""
 TONES = {
     Outcome.LEFT_OUT: ("red", "exclamation"),
     Outcome.PARTLY: ("yellow", "circle-half"),
@@ -40,26 +55,41 @@ class Side:
 
 
 @dataclass(frozen=True)
+class Note:
+    """A date or a number that differs. `less`: the local plan asks for less, or later."""
+
+    kind: str
+    text: str
+    less: bool
+
+
+@dataclass(frozen=True)
 class ShownPair:
     """A local point beside the upper one, and why it stands there."""
 
     side: Side
     words: tuple[str, ...]
-    notes: list[tuple[str, bool]]
+    notes: list[Note]
     unsure: bool
 
 
 @dataclass(frozen=True)
 class ShownRow:
-    """A row of the page; `upper` is None where the own plan adds something."""
+    """A row of the page; `upper` is None where the own plan adds something.
+
+    `why` says how the outcome came about, `anchor` is its id on the page.
+    """
 
     outcome: Outcome
     tone: str
     icon: str
+    why: str
+    anchor: str
     upper: Side | None
     pairs: list[ShownPair]
     added: Side | None
     ruling: Ruling | None
+    activity: Activity | None
 
 
 def shown_row(row: Row, comparison: Comparison, *, whole: bool = False) -> ShownRow:
@@ -77,11 +107,25 @@ def shown_row(row: Row, comparison: Comparison, *, whole: bool = False) -> Shown
         outcome=row.outcome,
         tone=tone,
         icon=icon,
+        why=_why(row),
+        anchor=f"a-{row.point.key}" if added else f"p-{row.point.key}",
         upper=None if added else side(row.point, marks, margin),
         pairs=pairs,
         added=side(row.point, [], margin) if added else None,
         ruling=row.ruling,
+        activity=row.activity,
     )
+
+
+def _why(row: Row) -> str:
+    """How much of the point was found again, where no person has spoken."""
+    if row.ruling or row.outcome not in (Outcome.PARTLY, Outcome.COVERED):
+        return ""
+    share = min(100, max(STEP, round(row.settled.share * 100 / STEP) * STEP))
+    told = f"这一条的话，本级约写到 {share}%"
+    if row.outcome == Outcome.PARTLY and row.settled.share >= WHOLE:
+        return f"{told}，但时限或数量要求比它低"
+    return told
 
 
 def side(point: Point, marks: Sequence[Span], margin: int | None) -> Side:
@@ -115,39 +159,45 @@ def _pair(pair: Pair, comparison: Comparison, margin: int | None) -> ShownPair:
     return ShownPair(
         side=side(local, _telling(local, pair.local_marks, pair.words), margin),
         words=pair.words,
-        notes=[(one.note, one.less) for one in pair.differences],
+        notes=[Note(KINDS[one.kind], one.note, one.less) for one in pair.differences],
         unsure=pair.score < SURE,
     )
 
 
-def tabs(counts: Mapping[Outcome, int], current: str) -> list[dict[str, Any]]:
-    """One plain link for each outcome; rare ones only where there are any."""
-    total = sum(counts.values())
-    return [
-        {
-            "label": Outcome(key).label if key else "全部",
-            "url": f"?show={key}" if key else "?",
-            "current": key == current,
-            "count": counts[Outcome(key)] if key else total,
-        }
-        for key in TABS
-        if key in ALWAYS or key == current or counts[Outcome(key)]
-    ]
+def wanted(rows: Iterable[Row], shown: str) -> list[Row]:
+    """The rows of a tab; all of them where there is no such tab."""
+    if shown == DIFFERS:
+        return [row for row in rows if row.differs]
+    return [row for row in rows if shown not in Outcome.values or row.outcome == shown]
 
 
-def summary(comparison: PlanComparison, counts: Mapping[Outcome, int]) -> str:
-    """上级 23 项：覆盖 18、部分 3、漏 2；本级新增 4。"""
-    upper = sum(counts.values()) - counts[Outcome.ADDED]
+def tabs(rows: Sequence[Row], current: str) -> list[dict[str, Any]]:
+    """One plain link with its count for each outcome; rare ones only where there are any."""
+    found = []
+    for key, name in TABS.items():
+        count = len(wanted(rows, key))
+        if count or key == current or key not in ONLY_WHERE_ANY:
+            url = f"?show={key}" if key else "?"
+            bad = bool(count) and key in (Outcome.LEFT_OUT, DIFFERS)
+            here = key == current
+            found.append({"label": name, "url": url, "current": here, "count": count, "bad": bad})
+    return found
+
+
+def summary(comparison: PlanComparison, rows: Sequence[Row]) -> str:
+    """上级 23 项：覆盖 18、部分 3、漏 2；本级新增 4。时限、数量不同 2 项。"""
+    told = counts(rows)
+    upper = sum(told.values()) - told[Outcome.ADDED]
     name = comparison.get_basis_display().removesuffix("方案")
-    told = [
-        f"覆盖 {counts[Outcome.COVERED]}",
-        f"部分 {counts[Outcome.PARTLY]}",
-        f"漏 {counts[Outcome.LEFT_OUT]}",
+    parts = [
+        f"覆盖 {told[Outcome.COVERED]}",
+        f"部分 {told[Outcome.PARTLY]}",
+        f"漏 {told[Outcome.LEFT_OUT]}",
+        *(f"{one.label} {told[one]}" for one in ONLY_WHERE_ANY if told[one]),
     ]
-    for outcome in (Outcome.PLANNED, Outcome.WAIVED):
-        if counts[outcome]:
-            told.append(f"{outcome.label} {counts[outcome]}")
-    return f"{name} {upper} 项：{'、'.join(told)}；本级新增 {counts[Outcome.ADDED]}。"
+    differing = len(wanted(rows, DIFFERS))
+    tail = f"时限、数量不同 {differing} 项。" if differing else ""
+    return f"{name} {upper} 项：{'、'.join(parts)}；本级新增 {told[Outcome.ADDED]}。{tail}"
 
 
 def trail(rulings: Iterable[Ruling]) -> list[dict[str, Any]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -28,8 +30,8 @@ from . import rules, services
 from .forms import DocumentForm, EarlierForm, LeaveOutForm, MatchForm, RulingForm, SeenForm
 from .models import PlanComparison
 from .rules import Basis, Outcome, RulingVerb
-from .settling import Row, counts, rows_of
-from .showing import shown_row, summary, tabs, trail
+from .settling import Row, rows_of
+from .showing import TABS, shown_row, summary, tabs, trail, wanted
 
 PAGE_SIZE = 30
 TRAIL_LENGTH = 20
@@ -74,7 +76,7 @@ def index(request: SignedInRequest, pk: int) -> HttpResponse:
             except Refused as error:
                 refusal, status = str(error), error.status_code
             else:
-                _greet(request, made, first)
+                _greet(request, made, cited)
                 return redirect("comparisons:show", pk, made.pk)
     return _index(request, campaign, form, refusal=refusal, status=status)
 
@@ -98,19 +100,28 @@ def _index(
         has_others=others.exists(),
         cited=carried_out(campaign.notice.reading),
         refusal=refusal,
-        comparisons=campaign.comparisons.select_related("made_by"),
+        comparisons=_listed(campaign),
         may_compare=rules.may_compare(request.user, campaign),
     )
     return render(request, "comparisons/index.html", context, status=status)
 
 
+def _listed(campaign: Campaign) -> list[tuple[PlanComparison, str]]:
+    """Every comparison of the plan with the line on top of its page."""
+    found = campaign.comparisons.select_related("made_by").prefetch_related("rulings__activity")
+    return [
+        (one, summary(one, rows_of(Comparison.from_dict(one.result), one.rulings.all())))
+        for one in found
+    ]
+
+
 def _made(request: SignedInRequest, campaign: Campaign, form: DocumentForm) -> PlanComparison:
     values = form.cleaned_data
-    told = {
-        "title": values["title"],
-        "doc_number": values["doc_number"],
-        "basis": Basis(values["basis"]),
-    }
+    told = {name: values[name] for name in ("title", "doc_number")}
+    if values["basis"] == Basis.EARLIER:
+        # What stood in the form was the upper plan's.
+        told = {name: words for name, words in told.items() if name in form.changed_data}
+    told["basis"] = Basis(values["basis"])
     if values["file"] is None:
         return services.compare_with_text(campaign, actor=request.user, text=values["text"], **told)
     file = values["file"]
@@ -119,14 +130,17 @@ def _made(request: SignedInRequest, campaign: Campaign, form: DocumentForm) -> P
     )
 
 
-def _greet(request: HttpRequest, made: PlanComparison, cited: UpperPlan | None) -> None:
+def _greet(request: HttpRequest, made: PlanComparison, cited: Sequence[UpperPlan]) -> None:
     """Say that it is done, and warn where another number was expected."""
     messages.success(request, "已逐条对照。请先看漏项和部分覆盖的。")
-    wanted = cited.doc_number if cited and made.basis == Basis.UPPER else ""
-    if wanted and made.doc_number and not same_number(wanted, made.doc_number):
+    named = [plan.doc_number for plan in cited if plan.doc_number]
+    if made.basis != Basis.UPPER or not made.doc_number or not named:
+        return
+    if not any(same_number(one, made.doc_number) for one in named):
         messages.warning(
             request,
-            f"通知里写的是 {wanted}，导入的文件是 {made.doc_number}，请核对是不是同一份。",
+            f"通知里写的是 {'、'.join(named)}，导入的文件是 {made.doc_number}，"
+            "请核对是不是同一份。",
         )
 
 
@@ -138,10 +152,14 @@ def with_earlier(request: SignedInRequest, pk: int) -> HttpResponse:
     if not earlier.is_valid():
         form = DocumentForm()
         return _index(request, campaign, form, earlier=earlier, status=422)
-    made = services.compare_with_plan(
-        campaign, actor=request.user, earlier=earlier.cleaned_data["earlier"]
-    )
-    _greet(request, made, None)
+    try:
+        made = services.compare_with_plan(
+            campaign, actor=request.user, earlier=earlier.cleaned_data["earlier"]
+        )
+    except services.AlreadyCompared as error:
+        messages.info(request, str(error))
+        return redirect("comparisons:show", pk, error.comparison.pk)
+    _greet(request, made, ())
     return redirect("comparisons:show", pk, made.pk)
 
 
@@ -151,19 +169,17 @@ def show(request: SignedInRequest, pk: int, comparison_pk: int) -> HttpResponse:
     comparison = _one_or_404(request, pk, comparison_pk)
     result = Comparison.from_dict(comparison.result)
     rows = rows_of(result, _rulings(comparison))
-    told = counts(rows)
     current = request.GET.get("show", "")
-    wanted = [row for row in rows if row.outcome == current] if current in Outcome.values else rows
-    size = max(1, len(wanted)) if request.GET.get("all") else PAGE_SIZE
-    page = Paginator(wanted, size).get_page(request.GET.get("page"))
+    chosen = wanted(rows, current)
+    size = max(1, len(chosen)) if request.GET.get("all") else PAGE_SIZE
+    page = Paginator(chosen, size).get_page(request.GET.get("page"))
     context = _context(
         request,
         comparison,
         page=page,
         rows=[shown_row(row, result) for row in page],
-        tabs=tabs(told, current),
-        summary=summary(comparison, told),
-        left_out=told[Outcome.LEFT_OUT],
+        tabs=tabs(rows, current),
+        summary=summary(comparison, rows),
         trail=trail(comparison.rulings.select_related("actor").order_by("-pk")[:TRAIL_LENGTH]),
     )
     return render(request, "comparisons/show.html", context)
@@ -177,6 +193,7 @@ def _context(request: SignedInRequest, comparison: PlanComparison, **more: Any) 
         campaign,
         "",
         comparison=comparison,
+        kept=_kept(request),
         may_compare=may_compare,
         may_add=may_compare and is_open(campaign),
         **more,
@@ -241,13 +258,16 @@ def rule(request: SignedInRequest, pk: int, comparison_pk: int) -> HttpResponse:
 def _back(request: HttpRequest, comparison: PlanComparison, key: str) -> str:
     """To the list as it was filtered, at the point that was decided."""
     url = reverse("comparisons:show", args=[comparison.campaign_id, comparison.pk])
-    shown, page = request.POST.get("show", ""), request.POST.get("page", "")
-    query = []
-    if shown in Outcome.values:
-        query.append(f"show={shown}")
-    if page.isdecimal() and page.isascii():
-        query.append(f"page={page}")
-    return f"{url}{'?' + '&'.join(query) if query else ''}#p-{key}"
+    query = urlencode(_kept(request))
+    return f"{url}{'?' if query else ''}{query}#p-{key}"
+
+
+def _kept(request: HttpRequest) -> dict[str, str]:
+    """How the list was filtered when a person left it: from the address, or out of a form."""
+    told = request.POST if request.method == "POST" else request.GET
+    shown, page = told.get("show", ""), told.get("page", "")
+    kept = {"show": shown} if shown and shown in TABS else {}
+    return kept | ({"page": page} if page.isdecimal() and page.isascii() else {})
 
 
 @require_http_methods(["GET", "POST"])
@@ -292,7 +312,7 @@ def leave_out(request: SignedInRequest, pk: int, comparison_pk: int, key: str) -
 def _match_form(comparison: PlanComparison, data: Any = None) -> MatchForm:
     result = Comparison.from_dict(comparison.result)
     points = [(point.key, _choice(label(point), point.part)) for point in result.local]
-    return MatchForm(data, points=points, initial={"seen": comparison.revision})
+    return MatchForm(data, points=points)
 
 
 def _choice(name: str, part: str) -> str:
@@ -317,9 +337,14 @@ def _point_page(
         comparison,
         row=shown_row(found, result, whole=True),
         form=form or _match_form(comparison),
-        reason_form=reason_form or LeaveOutForm(initial={"seen": comparison.revision}),
+        reason_form=reason_form or LeaveOutForm(),
         trail=trail(own),
+        back=_back(request, comparison, key),
     )
+    context["crumbs"][-1]["url"] = reverse(
+        "comparisons:show", args=[comparison.campaign_id, comparison.pk]
+    )
+    context["crumbs"].append({"label": _choice(label(found.point), "")})
     return render(request, "comparisons/point.html", context, status=status)
 
 

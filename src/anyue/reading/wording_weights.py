@@ -15,6 +15,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from anyue.reading.model import Span
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]+")
+_SENTENCE_END = re.compile(r"[。；;\n]")
+_FEWEST_GRAMS = 3
+_MOST_SENTENCES = 20
 _SHORTEST_MARK = 3
 _LONGEST_WORD = 24
 _WORDS = 6
@@ -88,6 +91,27 @@ def similarities(
         for (a, b), weight in shared.items()
         if weight > 0
     }
+
+
+def sentences(text: str) -> tuple[frozenset[str], ...]:
+    """Return the grams of each sentence of ``text``, at most twenty, the very short ones aside."""
+    found = (grams(one) for one in _SENTENCE_END.split(text))
+    return tuple(one for one in found if len(one) >= _FEWEST_GRAMS)[:_MOST_SENTENCES]
+
+
+def best_sentences(
+    upper: Sequence[frozenset[str]], local: Sequence[frozenset[str]], weights: Weights
+) -> float:
+    """Return the likeness (0 to 1) of the two sentences that are most alike."""
+    right = [weights.total(other) for other in local]
+    best = 0.0
+    for one in upper:
+        left = weights.total(one)
+        for other, total in zip(local, right, strict=True):
+            shared = weights.total(one & other)
+            if shared > 0:
+                best = max(best, shared / math.sqrt(left * total))
+    return best
 
 
 def marks(text: str, shared: frozenset[str]) -> tuple[Span, ...]:

@@ -159,6 +159,7 @@ def _fields_page(
         refusal=refusal,
         rows=_rows(campaign, form, places),
         segments=segments(campaign.notice.text, marks, margin=MARGIN),
+        cited=carried_out(campaign.notice.reading),
         **more,
     )
     return render(request, "campaigns/fields.html", context, status=status)
