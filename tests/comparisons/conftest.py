@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 
 from anyue.campaigns.models import Campaign
 from anyue.campaigns.services.importing import make_plan
@@ -31,6 +32,9 @@ UPPER = """关于开展2026年“安全生产月”活动的通知
 示例县安全生产委员会办公室
 2026年5月20日
 """
+CITING = NOTICE.read_text(encoding="utf-8").replace(
+    "现将", "根据《2026年全市“安全生产月”活动方案》（示安办〔2026〕8号）要求，现将", 1
+)
 STUDY, DRILL, SHOW, REWARD = "开展专题学习", "开展应急演练", "举办书画摄影展览", "设立举报奖励"
 MAP = "绘制逃生路线图"
 
@@ -76,3 +80,12 @@ def keys(comparison: PlanComparison, side: str = "upper") -> dict[str, str]:
     """The key of each point by its title."""
     found = Comparison.from_dict(comparison.result)
     return {point.title: point.key for point in getattr(found, side)}
+
+
+def at(name, comparison, **more):
+    pk = comparison.campaign_id
+    return reverse(f"comparisons:{name}", kwargs={"pk": pk, "comparison_pk": comparison.pk, **more})
+
+
+def page(response):
+    return response.content.decode()

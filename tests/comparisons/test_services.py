@@ -274,6 +274,13 @@ def test_who_looks_at_an_old_page_is_told_who_was_first(comparison, officer):
     assert comparison.rulings.count() == 1
 
 
+def test_on_an_old_page_the_name_comes_before_what_makes_no_sense(comparison, officer):
+    say("add_to_plan", comparison, officer, REWARD)
+    key = keys(comparison)[REWARD]
+    with pytest.raises(Stale, match="加入方案”，请看过最新内容"):
+        services.add_to_plan(comparison, actor=officer, seen=0, upper_key=key)
+
+
 def test_a_point_that_is_not_there_is_refused(comparison, officer):
     with pytest.raises(Refused, match="刷新"):
         services.cover(comparison, actor=officer, seen=0, upper_key="none")

@@ -2,156 +2,28 @@
 
 import re
 
-import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from anyue.comparisons import services
-from anyue.comparisons.models import PlanComparison
 from anyue.comparisons.rules import RulingVerb
-from tests.comparisons.conftest import DRILL, MAP, NOTICE, REWARD, SHOW, STUDY, UPPER, a_plan, keys
-
-CITING = NOTICE.read_text(encoding="utf-8").replace(
-    "现将", "根据《2026年全市“安全生产月”活动方案》（示安办〔2026〕8号）要求，现将", 1
+from tests.comparisons.conftest import (
+    CITING,
+    DRILL,
+    MAP,
+    REWARD,
+    SHOW,
+    STUDY,
+    UPPER,
+    a_plan,
+    at,
+    keys,
+    page,
 )
-
-SUMMARY = "上级 5 项：覆盖 2、部分 1、漏 2；本级新增 2。时限、数量不同 1 项。"
-
-
-def at(name, comparison, **more):
-    pk = comparison.campaign_id
-    return reverse(f"comparisons:{name}", kwargs={"pk": pk, "comparison_pk": comparison.pk, **more})
-
-
-def page(response):
-    return response.content.decode()
 
 
 def press(client, comparison, title, verb, local=""):
     data = {"seen": comparison.revision, "verb": verb, "upper": keys(comparison)[title]}
     return client.post(at("rule", comparison), {**data, "local": local}, follow=True)
-
-
-def test_the_page_of_the_source_leads_to_the_comparison(at_desk, officer):
-    campaign = a_plan(officer, CITING)
-    url = reverse("comparisons:index", args=[campaign.pk])
-
-    source = page(at_desk.get(reverse("campaigns:source", args=[campaign.pk])))
-    shown = page(at_desk.get(url))
-
-    assert f'href="{url}"' in source
-    for text in (source, shown):
-        assert "《2026年全市“安全生产月”活动方案》示安办〔2026〕8号" in text
-    assert 'value="示安办〔2026〕8号"' in shown
-
-
-def test_a_file_is_compared_and_another_number_is_noticed(at_desk, officer):
-    campaign = a_plan(officer, CITING)
-    file = SimpleUploadedFile("上级方案.txt", UPPER.encode())
-
-    answer = at_desk.post(
-        reverse("comparisons:index", args=[campaign.pk]),
-        {"basis": "upper", "file": file},
-        follow=True,
-    )
-
-    text = page(answer)
-    assert SUMMARY in text
-    assert "通知里写的是 示安办〔2026〕8号，导入的文件是 示安办〔2026〕9号" in text
-
-
-def test_the_page_of_the_fields_leads_there_too(at_desk, officer):
-    campaign = a_plan(officer, CITING)
-    text = page(at_desk.get(reverse("campaigns:fields", args=[campaign.pk])))
-
-    url = reverse("comparisons:index", args=[campaign.pk])
-    assert f'示安办〔2026〕8号 <a href="{url}">导入并对照</a>' in text
-
-
-def test_any_of_the_cited_numbers_is_the_right_one(at_desk, officer):
-    both = CITING.replace(
-        "（示安办〔2026〕8号）",
-        "（示安办〔2026〕8号）、《2026年全省“安全生产月”活动方案》（示安办〔2026〕9号）",
-    )
-    campaign = a_plan(officer, both)
-
-    answer = at_desk.post(
-        reverse("comparisons:index", args=[campaign.pk]),
-        {"basis": "upper", "text": UPPER},
-        follow=True,
-    )
-
-    assert "已逐条对照" in page(answer)
-    assert "请核对是不是同一份" not in page(answer)
-
-
-def test_last_years_file_does_not_take_the_title_of_the_cited_plan(at_desk, officer):
-    campaign = a_plan(officer, CITING)
-    url = reverse("comparisons:index", args=[campaign.pk])
-    offered = at_desk.get(url).context["form"].initial
-    bare = "一、演练。组织演练。\n二、宣传。张贴标语。\n"
-
-    at_desk.post(url, {"basis": "earlier", "text": bare, **offered})
-
-    made = PlanComparison.objects.get()
-    assert (made.basis, made.doc_number) == ("earlier", "")
-    assert made.title != offered["title"]
-
-
-def test_the_list_says_of_each_comparison_how_it_stands(
-    at_desk, comparison, officer, django_assert_num_queries
-):
-    url = reverse("comparisons:index", args=[comparison.campaign_id])
-    at_desk.get(url)
-    with CaptureQueriesContext(connection) as one:
-        text = page(at_desk.get(url))
-    assert SUMMARY in text
-
-    services.compare_with_text(comparison.campaign, actor=officer, text=UPPER + "附注")
-    services.cover(comparison, actor=officer, seen=0, upper_key=keys(comparison)[DRILL])
-
-    with django_assert_num_queries(len(one)):
-        text = page(at_desk.get(url))
-    assert "上级 5 项：覆盖 3、部分 0、漏 2；本级新增 2。" in text and SUMMARY in text
-
-
-def test_the_same_file_again_leads_to_what_is_there(at_desk, comparison):
-    file = SimpleUploadedFile("再来.txt", UPPER.encode())
-    answer = at_desk.post(
-        reverse("comparisons:index", args=[comparison.campaign_id]),
-        {"basis": "upper", "file": file},
-        follow=True,
-    )
-
-    assert answer.redirect_chain == [(at("show", comparison), 302)]
-    assert "已经和本方案对照过" in page(answer)
-    assert PlanComparison.objects.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("data", "word"),
-    [
-        ({"basis": "upper"}, "请选择文件"),
-        ({"basis": "upper", "text": "没有条目。"}, "条"),
-        ({"text": UPPER}, "请选择这份文件是上级方案还是往年的方案"),
-    ],
-)
-def test_what_is_missing_is_said_beside_the_form(at_desk, campaign, data, word):
-    answer = at_desk.post(reverse("comparisons:index", args=[campaign.pk]), data)
-
-    assert answer.status_code == 422
-    assert word in page(answer)
-    assert not PlanComparison.objects.exists()
-
-
-def test_what_was_typed_stays_after_a_refusal(at_desk, campaign):
-    data = {"basis": "upper", "text": "没有条目。", "title": "市里的方案"}
-    answer = at_desk.post(reverse("comparisons:index", args=[campaign.pk]), data)
-
-    assert "没有条目。</textarea>" in page(answer)
-    assert 'value="市里的方案"' in page(answer)
 
 
 def test_points_stand_side_by_side_with_their_reasons(at_desk, comparison):
@@ -234,6 +106,45 @@ def test_a_point_that_is_planned_has_no_more_buttons(at_desk, comparison):
     assert "记为有意不列" not in text and "对上这一条" not in text and "恢复自动结果" not in text
 
 
+def test_what_comes_nearest_is_matched_with_one_press(at_desk, campaign, officer):
+    doors = (
+        "（四）清理通道。清除杂物，电动车不进楼，保证逃生，防火门不上锁，消火栓有水，应急灯能亮。\n"
+    )
+    text = UPPER.replace("\n示例县安全生产委员会", f"{doors}\n示例县安全生产委员会")
+    comparison = services.compare_with_text(campaign, actor=officer, text=text)
+    answer = at_desk.get(at("show", comparison))
+    shown = {row.upper.label: row for row in answer.context["rows"] if row.upper}
+    near = shown["（四）清理通道"].nearest
+
+    assert shown[f"（一）{STUDY}"].nearest is None
+    assert shown[f"（二）{SHOW}"].nearest is None
+    assert f"最接近的是：4.{MAP}" in page(answer)
+    after = page(press(at_desk, comparison, "清理通道", "match", near.key))
+
+    assert "已对上。" in after and "覆盖 3" in after
+    assert comparison.rulings.get().local_key == keys(comparison, "local")[MAP]
+
+
+def test_what_was_parted_is_not_offered_as_nearest_again(at_desk, comparison):
+    local = keys(comparison, "local")[STUDY]
+    answer = press(at_desk, comparison, STUDY, "unmatch", local)
+
+    row = next(
+        row for row in answer.context["rows"] if row.anchor == f"p-{keys(comparison)[STUDY]}"
+    )
+    assert row.outcome == "left_out"
+    assert row.nearest is None or row.nearest.key != local
+
+
+def test_the_points_to_choose_from_begin_with_the_nearest(at_desk, comparison):
+    answer = at_desk.get(at("point", comparison, key=keys(comparison)[DRILL]))
+    choices = [label for _, label in answer.context["form"].fields["local"].choices]
+
+    assert choices[0] == "请选择"
+    assert DRILL in choices[1]
+    assert len(choices) == 1 + len(keys(comparison, "local"))
+
+
 def test_why_it_is_left_out_is_shown_beside_what_was_found(at_desk, comparison):
     url = at("leave_out", comparison, key=keys(comparison)[STUDY])
     text = page(at_desk.post(url, {"seen": 0, "reason": "已由另一份文件部署"}, follow=True))
@@ -242,12 +153,22 @@ def test_why_it_is_left_out_is_shown_beside_what_was_found(at_desk, comparison):
     assert "1.开展专题学习" in text
 
 
-def test_the_same_words_on_both_sides_have_places_of_their_own(at_desk, comparison):
+def test_the_same_words_on_both_sides_have_places_of_their_own(at_desk, campaign, officer):
+    same = UPPER.replace("讲一堂安全课。", "讲一堂安全课，写好学习心得。")
+    comparison = services.compare_with_text(campaign, actor=officer, text=same)
     local = keys(comparison, "local")[STUDY]
+    assert local == keys(comparison)[STUDY]
+
     text = page(press(at_desk, comparison, STUDY, "unmatch", local))
 
     ids = re.findall(r'<article[^>]* id="([^"]+)"', text)
     assert len(ids) == len(set(ids)) == 8
+
+
+def test_a_comparison_stands_below_its_own_plan_alone(at_desk, comparison, officer):
+    other = a_plan(officer, CITING)
+    url = reverse("comparisons:show", args=[other.pk, comparison.pk])
+    assert at_desk.get(url).status_code == 404
 
 
 def test_everything_stands_on_one_page_for_print(at_desk, campaign, officer):
@@ -277,7 +198,7 @@ def test_a_point_goes_into_the_plan(at_desk, comparison, campaign):
 
 
 def test_an_unknown_press_is_refused(at_desk, comparison):
-    answer = press(at_desk, comparison, REWARD, "match")
+    answer = press(at_desk, comparison, REWARD, "leave_out")
 
     assert answer.status_code == 422
     assert "已经失效" in page(answer)
@@ -319,18 +240,6 @@ def test_a_person_says_why_a_point_is_left_out(at_desk, comparison):
 
 def test_a_point_that_never_was_is_not_found(at_desk, comparison):
     assert at_desk.get(at("point", comparison, key="nothing")).status_code == 404
-
-
-def test_last_years_plan_is_chosen_from_a_list(at_desk, campaign, officer):
-    earlier = a_plan(officer, CITING.replace("2026", "2025"), "去年.txt")
-    url = reverse("comparisons:earlier", args=[campaign.pk])
-
-    nothing = at_desk.post(url, {"earlier": ""})
-    made = at_desk.post(url, {"earlier": earlier.pk}, follow=True)
-
-    assert nothing.status_code == 422 and "请选择一份往年的方案" in page(nothing)
-    assert "与往年方案对照" in page(made)
-    assert at_desk.get(at("original", PlanComparison.objects.get())).status_code == 404
 
 
 def test_the_original_is_kept_as_it_was(at_desk, comparison):

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from anyue.reading import Reading, Unreadable, read
-from anyue.reading.comparison import Comparison, compare, describe_pair, settled
+from anyue.reading.comparison import SENTENCE, Comparison, compare, describe_pair, nearest, settled
 from anyue.reading.comparison_points import label, points_of
+from anyue.reading.wording_weights import Weights, grams, similarities
 
 UPPER = """示例市关于开展2026年安全生产月活动的通知
 各县：
@@ -181,6 +182,33 @@ def test_a_pair_that_a_person_makes_has_words_marks_and_a_place(upper, local, re
 
     assert rows[a].state == "covered"
     assert not [one for one in rows if one.state == "added"]
+
+
+def test_what_comes_nearest_stands_first_and_goals_stay_among_themselves(result) -> None:
+    titles = [point.title for point in result.upper]
+    local = [point.title for point in result.local]
+    drill, goal = titles.index("组织应急演练"), titles.index("工作目标")
+
+    found = nearest(result, [drill, goal])
+
+    assert local[found[drill][0]] == "应急演练"
+    assert found[goal] == []
+
+
+def test_one_sentence_taken_up_word_for_word_counts_beside_the_whole_points() -> None:
+    duty = "每季度组织有限空间应急救援演练"
+    asked = reading(
+        f"示例通知\n一、演练。{duty}。清淤沟渠，更换阀门，粉刷围墙。\n二、节水。修水管。\n"
+    )
+    given = reading(
+        f"示例方案\n一、任务。{duty}。登记车辆，张贴海报，修剪草坪。\n二、植树。栽柏。\n"
+    )
+    result = compare(asked, given)
+    above, below = ([grams(one.wording) for one in side] for side in (result.upper, result.local))
+    whole = similarities(above, below, Weights([*above, *below]), 1000)[0, 0]
+
+    assert [(pair.upper, pair.local) for pair in result.pairs] == [(0, 0)]
+    assert result.pairs[0].score == pytest.approx((1 - SENTENCE) * whole + SENTENCE, abs=1e-4)
 
 
 def test_a_pair_taken_away_leaves_the_point_out(result) -> None:

@@ -1,7 +1,20 @@
 """How well an upper plan and the plan made after it are put side by side: real pairs, own gold.
 
-STANDARDS and THREE_YEARS chose the thresholds of the matcher; POST was written and kept apart
-until that was done, and is measured here as a check that it was not fitted to the first two.
+STANDARDS and THREE_YEARS chose the thresholds of the matcher. POST was written and kept apart until
+they stood; it was looked at again before the sentences were counted in (`SENTENCE`). CUSTOMS was
+written last, before the matcher was run on it; its figures are the same with and without that
+choice. It says best what to expect of a plan that takes up a few duties in quite other words.
+Measured (precision, recall, F1; benchmarks/comparison.py prints them again):
+
+    pairs                        P      R      F1     left out F1   added F1
+    014 → 016  STANDARDS       1.000  1.000  1.000      1.000        1.000
+    002 → 005  THREE_YEARS      .933   .778   .848       .880         .800
+    002 → 008  POST             .875   .875   .875       .909         .667
+    002 → 011  CUSTOMS          .889   .500   .640       .848         .333
+
+So what is put together is right in nine cases of ten; what is missed is mostly the second local
+point of an upper one, and duties in other words (人工智能 above, 智慧监管 below). Of seven points
+wrongly called left out the page names the right local one as the nearest for five.
 
 The gold was written by reading both documents of a pair, before the matcher was run on them.
 A local point covers an upper one when it orders at least one concrete thing that the upper point
@@ -18,7 +31,7 @@ from pathlib import Path
 import pytest
 
 from anyue.reading import Reading, read
-from anyue.reading.comparison import Comparison, compare, settled
+from anyue.reading.comparison import Comparison, compare, nearest, settled
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(os.environ.get("ANYUE_DOCUMENTS", ROOT.parent / "shared" / "reading" / "documents"))
@@ -225,7 +238,9 @@ def of_added(gold: Gold, result: Comparison) -> tuple[set, set]:
     return in_state(result, "added"), set(gold.added.split())
 
 
-@pytest.mark.parametrize("gold", [STANDARDS, THREE_YEARS, POST], ids=lambda gold: gold.local)
+@pytest.mark.parametrize(
+    "gold", [STANDARDS, THREE_YEARS, POST, CUSTOMS], ids=lambda gold: gold.local
+)
 def test_every_point_that_asks_for_something_is_compared(gold: Gold) -> None:
     result = compared(gold)
 
@@ -249,23 +264,45 @@ def test_the_report_that_is_due_three_times_above_and_once_below_is_shown() -> N
     assert "上级有 3 个时限，本级只有 1 个" in last.differences[0].note
 
 
-# Measured: pairs P .923 R .857 F1 .889; left out P .909 R .833 F1 .870.
-# Of the two new points one is found wrongly new: P .667 R 1.000 F1 .800.
 @pytest.mark.parametrize(
-    ("what", "floor"), [(of_pairs, 0.88), (of_left_out, 0.86), (of_added, 0.78)]
+    ("what", "floor"), [(of_pairs, 0.90), (of_left_out, 0.87), (of_added, 0.78)]
 )
 def test_the_two_pairs_of_documents_reach_the_measured_score(what, floor: float) -> None:
     assert scores(*joined([STANDARDS, THREE_YEARS], what))[2] >= floor
 
 
-# Measured: 002 → 005 alone, the harder of the two: pairs P .875 R .778 F1 .824.
 def test_a_ministry_plan_that_takes_up_half_of_the_upper_one() -> None:
-    assert scores(*of_pairs(THREE_YEARS, compared(THREE_YEARS)))[2] >= 0.81
+    assert scores(*of_pairs(THREE_YEARS, compared(THREE_YEARS)))[2] >= 0.84
 
 
-# Measured: pairs P .875 R .875 F1 .875; left out P .909 R .909 F1 .909; added P .5 R 1 F1 .667.
 @pytest.mark.parametrize(
     ("what", "floor"), [(of_pairs, 0.86), (of_left_out, 0.89), (of_added, 0.65)]
 )
 def test_a_pair_kept_apart_scores_no_worse(what, floor: float) -> None:
     assert scores(*what(POST, compared(POST)))[2] >= floor
+
+
+def test_few_wrong_pairs_are_made_of_a_plan_in_quite_other_words() -> None:
+    result = compared(CUSTOMS)
+    precision, recall, _ = scores(*of_pairs(CUSTOMS, result))
+
+    assert precision >= 0.88
+    assert recall >= 0.5
+    assert scores(*of_left_out(CUSTOMS, result))[2] >= 0.84
+
+
+def test_what_is_wrongly_left_out_is_mostly_named_as_the_nearest() -> None:
+    right = wrong = 0
+    for gold in (THREE_YEARS, POST, CUSTOMS):
+        result = compared(gold)
+        names = [name(point.path) for point in result.upper]
+        found = {upper for upper, _ in pairs_found(result)}
+        missed = [n for n, one in enumerate(names) if gold.pairs[one] and one not in found]
+        for place, near in nearest(result, missed).items():
+            wrong += 1
+            right += bool(near) and (
+                name(result.local[near[0]].path) in gold.pairs[names[place]].split()
+            )
+
+    assert wrong <= 7
+    assert right >= 5

@@ -94,6 +94,7 @@ class MatchForm(SeenForm):
 
     local = forms.ChoiceField(
         label="本级方案里对应的一条",
+        help_text="最接近的排在前面。",
         error_messages={
             "required": "请选择本级方案里对应的一条。",
             "invalid_choice": "这一条已经不在方案里了，请重新选择。",

@@ -21,13 +21,15 @@ from .rules import Outcome, RulingVerb, is_in_plan
 class Row:
     """One point with its outcome; `ruling` is the word that decided it, None if nobody spoke.
 
-    `activity` is what the plan holds because of the point, None for most.
+    `activity` is what the plan holds because of the point, None for most; `denied` are the local
+    points of which people said that they are something else.
     """
 
     outcome: Outcome
     settled: Settled
     ruling: Ruling | None = None
     activity: Activity | None = None
+    denied: frozenset[int] = frozenset()
 
     @property
     def point(self) -> Point:
@@ -67,7 +69,8 @@ def rows_of(comparison: Comparison, rulings: Iterable[Ruling]) -> list[Row]:
     rows = []
     for place, one in enumerate(settled(comparison, pairs, taken)):
         words = said.get(place, _Words()) if one.state != "added" else _Words()
-        rows.append(Row(_outcome(one, words), one, words.last, words.activity))
+        denied = frozenset(words.denied)
+        rows.append(Row(_outcome(one, words), one, words.last, words.activity, denied))
     return rows
 
 

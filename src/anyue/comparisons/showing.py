@@ -8,7 +8,7 @@ from typing import Any
 
 from anyue.campaigns.marking import Mark, Segment, segments
 from anyue.campaigns.models import Activity
-from anyue.reading.comparison import SURE, WHOLE, Comparison, Pair
+from anyue.reading.comparison import SURE, WHOLE, Comparison, Pair, nearest
 from anyue.reading.comparison_points import Point, label
 from anyue.reading.model import Span
 
@@ -77,7 +77,8 @@ class ShownPair:
 class ShownRow:
     """A row of the page; `upper` is None where the own plan adds something.
 
-    `why` says how the outcome came about, `anchor` is its id on the page.
+    `why` says how the outcome came about, `anchor` is its id on the page. `nearest` is the local
+    point most like one that is left out, for a person to say that it is the one.
     """
 
     outcome: Outcome
@@ -88,14 +89,35 @@ class ShownRow:
     upper: Side | None
     pairs: list[ShownPair]
     added: Side | None
+    nearest: Side | None
     ruling: Ruling | None
     activity: Activity | None
 
 
-def shown_row(row: Row, comparison: Comparison, *, whole: bool = False) -> ShownRow:
+def shown_rows(rows: Sequence[Row], comparison: Comparison) -> list[ShownRow]:
+    """Rows as the list prints them, those left out with what comes nearest."""
+    places = {point.key: place for place, point in enumerate(comparison.upper)}
+    left = {places[row.point.key]: row.denied for row in rows if row.outcome == Outcome.LEFT_OUT}
+    near = {
+        comparison.upper[place].key: next((b for b in found if b not in left[place]), None)
+        for place, found in nearest(comparison, left).items()
+    }
+    return [
+        shown_row(row, comparison, near=near.get(row.point.key) if not _is_new(row) else None)
+        for row in rows
+    ]
+
+
+def _is_new(row: Row) -> bool:
+    return row.outcome == Outcome.ADDED
+
+
+def shown_row(
+    row: Row, comparison: Comparison, *, whole: bool = False, near: int | None = None
+) -> ShownRow:
     """A row as the page prints it; `whole` leaves nothing of the texts out."""
     tone, icon = TONES[row.outcome]
-    added = row.outcome == Outcome.ADDED
+    added = _is_new(row)
     margin = None if whole else MARGIN
     pairs = [] if added else [_pair(pair, comparison, margin) for pair in row.settled.pairs]
     marks = [
@@ -112,6 +134,7 @@ def shown_row(row: Row, comparison: Comparison, *, whole: bool = False) -> Shown
         upper=None if added else side(row.point, marks, margin),
         pairs=pairs,
         added=side(row.point, [], margin) if added else None,
+        nearest=side(comparison.local[near], [], margin) if near is not None else None,
         ruling=row.ruling,
         activity=row.activity,
     )

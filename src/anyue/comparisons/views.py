@@ -22,7 +22,7 @@ from anyue.campaigns.views.frame import framed, plan_or_404
 from anyue.core.errors import Refused
 from anyue.evidence.responses import file_response
 from anyue.organisations.http import SignedInRequest
-from anyue.reading.comparison import Comparison
+from anyue.reading.comparison import Comparison, nearest
 from anyue.reading.comparison_points import label
 from anyue.reading.upper_plans import UpperPlan, same_number
 
@@ -31,12 +31,13 @@ from .forms import DocumentForm, EarlierForm, LeaveOutForm, MatchForm, RulingFor
 from .models import PlanComparison
 from .rules import Basis, Outcome, RulingVerb
 from .settling import Row, rows_of
-from .showing import TABS, shown_row, summary, tabs, trail, wanted
+from .showing import TABS, shown_row, shown_rows, summary, tabs, trail, wanted
 
 PAGE_SIZE = 30
 TRAIL_LENGTH = 20
 CHOICE_LENGTH = 60
 DONE = {
+    RulingVerb.MATCH: "已对上。",
     RulingVerb.UNMATCH: "已改为不是一回事。",
     RulingVerb.COVER: "已算作覆盖。",
     RulingVerb.RESET: "已恢复自动对照的结果。",
@@ -177,7 +178,7 @@ def show(request: SignedInRequest, pk: int, comparison_pk: int) -> HttpResponse:
         request,
         comparison,
         page=page,
-        rows=[shown_row(row, result) for row in page],
+        rows=shown_rows(list(page), result),
         tabs=tabs(rows, current),
         summary=summary(comparison, rows),
         trail=trail(comparison.rulings.select_related("actor").order_by("-pk")[:TRAIL_LENGTH]),
@@ -234,7 +235,7 @@ def again(request: SignedInRequest, pk: int, comparison_pk: int) -> HttpResponse
 
 @require_POST
 def rule(request: SignedInRequest, pk: int, comparison_pk: int) -> HttpResponse:
-    """One press: not the same thing, counts as covered, into the plan, back to the beginning."""
+    """One press: the same thing or not, counts as covered, into the plan, as it was before."""
     comparison = _one_or_404(request, pk, comparison_pk)
     form = RulingForm(request.POST)
     if not form.is_valid() or form.cleaned_data["verb"] not in DONE:
@@ -243,6 +244,8 @@ def rule(request: SignedInRequest, pk: int, comparison_pk: int) -> HttpResponse:
     verb = RulingVerb(told["verb"])
     common = {"actor": request.user, "seen": told["seen"], "upper_key": told["upper"]}
     match verb:
+        case RulingVerb.MATCH:
+            services.match(comparison, local_key=told["local"], **common)
         case RulingVerb.UNMATCH:
             services.unmatch(comparison, local_key=told["local"], **common)
         case RulingVerb.COVER:
@@ -274,7 +277,7 @@ def _kept(request: HttpRequest) -> dict[str, str]:
 def point(request: SignedInRequest, pk: int, comparison_pk: int, key: str) -> HttpResponse:
     """One point of the other plan: say which of ours takes it up."""
     comparison = _one_or_404(request, pk, comparison_pk)
-    form = _match_form(comparison, request.POST or None)
+    form = _match_form(comparison, key, request.POST or None)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         services.match(
@@ -284,7 +287,7 @@ def point(request: SignedInRequest, pk: int, comparison_pk: int, key: str) -> Ht
             upper_key=key,
             local_key=told["local"],
         )
-        messages.success(request, "已对上。")
+        messages.success(request, DONE[RulingVerb.MATCH])
         return redirect(_back(request, comparison, key))
     status = 422 if request.method == "POST" else 200
     return _point_page(request, comparison, key, form=form, status=status)
@@ -309,10 +312,15 @@ def leave_out(request: SignedInRequest, pk: int, comparison_pk: int, key: str) -
     return redirect(_back(request, comparison, key))
 
 
-def _match_form(comparison: PlanComparison, data: Any = None) -> MatchForm:
+def _match_form(comparison: PlanComparison, key: str, data: Any = None) -> MatchForm:
+    """All local points to choose from, those most like the upper one first."""
     result = Comparison.from_dict(comparison.result)
-    points = [(point.key, _choice(label(point), point.part)) for point in result.local]
-    return MatchForm(data, points=points)
+    places = [place for place, point in enumerate(result.upper) if point.key == key]
+    first = [place for found in nearest(result, places).values() for place in found]
+    order = dict.fromkeys([*first, *range(len(result.local))])
+    points = [result.local[place] for place in order]
+    choices = [(point.key, _choice(label(point), point.part)) for point in points]
+    return MatchForm(data, points=choices)
 
 
 def _choice(name: str, part: str) -> str:
@@ -336,7 +344,7 @@ def _point_page(
         request,
         comparison,
         row=shown_row(found, result, whole=True),
-        form=form or _match_form(comparison),
+        form=form or _match_form(comparison, key),
         reason_form=reason_form or LeaveOutForm(),
         trail=trail(own),
         back=_back(request, comparison, key),

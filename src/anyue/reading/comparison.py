@@ -36,6 +36,8 @@ SENTENCE = 0.1
 one duty of another nearly word for word is about it, whatever else it says."""
 SURE = 0.1
 """Below, a pair is shown as doubtful."""
+NEAR = 0.025
+"""From here a local point is shown to a person as the nearest to one that is left out."""
 NEXT_BEST = 0.8
 """A second local point counts where it is at least this much as like as the best one."""
 ANEW = 0.1
@@ -129,7 +131,7 @@ def describe_pair(upper: Reading, local: Reading, comparison: Comparison, a: int
 
 
 def nearest(comparison: Comparison, places: Iterable[int]) -> dict[int, list[int]]:
-    """Return for each upper point the local points of its kind that share words, the likest first.
+    """Return for each upper point the local points of its kind that come near, the likest first.
 
     What is too little for a pair may still be what a person looks for.
     """
@@ -139,7 +141,11 @@ def nearest(comparison: Comparison, places: Iterable[int]) -> dict[int, list[int
     for place in places:
         point = comparison.upper[place]
         scores = similarities([grams(point.wording)], given, weights, _MOST_PAIRS)
-        fit = [(-s, b) for (_, b), s in scores.items() if comparison.local[b].goal == point.goal]
+        fit = [
+            (-score, b)
+            for (_, b), score in scores.items()
+            if score >= NEAR and comparison.local[b].goal == point.goal
+        ]
         found[place] = [b for _, b in sorted(fit)]
     return found
 

@@ -104,12 +104,13 @@ def add_to_plan(comparison: PlanComparison, *, actor: User, seen: int, upper_key
 
 def _activity_values(comparison: PlanComparison, point: Point) -> dict[str, Any]:
     """What the reader made of the point, its dates left out: the own unit sets its own."""
-    own = ("title", "text", "kinds", "audience", "programmes", "evidence_wanted", "cadence")
+    title = point.title or label(point).removeprefix(point.number) or point.text
+    own = {"title": title[:LABEL_LENGTH], "text": point.text, "part": _part(comparison)}
+    kept = ("text", "kinds", "audience", "programmes", "evidence_wanted", "cadence")
     for values in activity_values(upper_reading(comparison)):
         if values["source_start"] == point.start:
-            return {name: values[name] for name in own} | {"part": _part(comparison)}
-    title = (point.title or label(point).removeprefix(point.number) or point.text)[:LABEL_LENGTH]
-    return {"title": title, "text": point.text, "part": _part(comparison)}
+            return own | {name: values[name] for name in kept}
+    return own
 
 
 def _part(comparison: PlanComparison) -> str:
